@@ -1,0 +1,7 @@
+/**
+ * Tests of the application as a whole.
+ */
+@NullMarked
+package io.wangateway;
+
+import org.jspecify.annotations.NullMarked;
