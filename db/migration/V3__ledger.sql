@@ -51,16 +51,7 @@ create index ledger_entry_posted on ledger_entry using brin (posted_at);
 -- Reports ask: which adjustments does a month have?
 create index ledger_entry_adjustment on ledger_entry (posted_at, team_id) where kind = 'adjustment';
 
-create function refuse_change() returns trigger
-    language plpgsql as $$
-begin
-    raise exception '% is append-only: % refused', tg_table_name, lower(tg_op)
-        using errcode = 'restrict_violation';
-end $$;
-
-create trigger ledger_entry_append_only before update or delete on ledger_entry
-    for each row execute function refuse_change();
-create trigger ledger_entry_no_truncate before truncate on ledger_entry
+create trigger ledger_entry_is_append_only before update or delete or truncate on ledger_entry
     for each statement execute function refuse_change();
 
 -- What is outstanding for a team now: the sum of its open holds. Changed in the transaction that posts.

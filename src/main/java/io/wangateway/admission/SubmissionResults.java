@@ -9,7 +9,6 @@ import io.wangateway.dashscope.ErrorKind;
 import io.wangateway.dashscope.Submission;
 import io.wangateway.dashscope.UpstreamError;
 import io.wangateway.generation.Evidence;
-import io.wangateway.generation.FailureCode;
 import io.wangateway.generation.Generation;
 import io.wangateway.generation.GenerationState;
 import io.wangateway.generation.Generations;
@@ -123,18 +122,19 @@ class SubmissionResults {
 				this.lanes.unthrottle(claim.lane());
 			}
 			case Submission.Refused(UpstreamError error, ErrorKind kind) ->
-				generation.fail(failure(kind), sentence(error), now, evidence("refused", error));
+				generation.fail(Failures.code(kind), Failures.sentence(error), now,
+						Failures.evidence("refused", error));
 			case Submission.AccountFault(UpstreamError error) -> {
-				requeue(generation, now, evidence("account fault", error));
+				requeue(generation, now, Failures.evidence("account fault", error));
 				this.lanes.stop(claim.lane(), "DashScope refuses the account: " + error.code() + " " + error.message());
 			}
 			case Submission.NotTaken(UpstreamError error, boolean throttled) -> {
-				requeue(generation, now, evidence(throttled ? "throttled" : "not taken", error));
+				requeue(generation, now, Failures.evidence(throttled ? "throttled" : "not taken", error));
 				this.lanes.throttle(claim.lane());
 			}
 			case Submission.Unknown(UpstreamError error) -> {
 				if (generation.state() == GenerationState.SUBMITTING) {
-					generation.doubt(now, evidence("no answer", error), now.plus(LOOK_AFTER));
+					generation.doubt(now, Failures.evidence("no answer", error), now.plus(LOOK_AFTER));
 				}
 			}
 		}
@@ -148,25 +148,6 @@ class SubmissionResults {
 		else {
 			generation.requeue(now, evidence);
 		}
-	}
-
-	private static FailureCode failure(ErrorKind kind) {
-		return switch (kind) {
-			case INVALID_PARAMETERS -> FailureCode.INVALID_PARAMETERS;
-			case CONTENT_POLICY -> FailureCode.CONTENT_POLICY_VIOLATION;
-			case INPUT_UNREACHABLE -> FailureCode.INPUT_UNREACHABLE;
-			case ACCOUNT -> FailureCode.UPSTREAM_ACCOUNT_ERROR;
-			case TIMEOUT -> FailureCode.GENERATION_TIMEOUT;
-			case GENERATION -> FailureCode.GENERATION_FAILED;
-		};
-	}
-
-	private static String sentence(UpstreamError error) {
-		return (error.message() != null) ? error.message() : "Upstream refused the request without saying why";
-	}
-
-	private static Evidence evidence(String cause, UpstreamError error) {
-		return new Evidence(cause, error.httpStatus(), error.code(), error.message(), error.requestId());
 	}
 
 }

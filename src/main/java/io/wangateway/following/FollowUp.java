@@ -3,6 +3,7 @@ package io.wangateway.following;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.wangateway.admission.Failures;
 import io.wangateway.admission.RunTimes;
 import io.wangateway.alert.Alerts;
 import io.wangateway.dashscope.ErrorKind;
@@ -11,7 +12,6 @@ import io.wangateway.dashscope.TaskStatus;
 import io.wangateway.dashscope.UpstreamError;
 import io.wangateway.dashscope.Usage;
 import io.wangateway.generation.Evidence;
-import io.wangateway.generation.Failures;
 import io.wangateway.generation.Generation;
 import io.wangateway.generation.GenerationContents;
 import io.wangateway.generation.GenerationState;
@@ -88,8 +88,7 @@ class FollowUp {
 				pollAgain(generation, now);
 			}
 			case TaskStatus.Failed(UpstreamError error, ErrorKind kind, var _, var _) -> generation
-				.fail(Failures.code(kind.name()), Failures.sentence(error.message()), now, new Evidence("failed upstream",
-						error.httpStatus(), error.code(), error.message(), error.requestId()));
+				.fail(Failures.code(kind), Failures.sentence(error), now, Failures.evidence("failed upstream", error));
 			case TaskStatus.Cancelled(TaskStatus.Facts facts) ->
 				generation.cancel(now, answer("cancelled upstream", facts));
 			case TaskStatus.Forgotten _, NoAnswer _ -> pollAgain(generation, now);
