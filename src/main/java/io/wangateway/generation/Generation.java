@@ -232,6 +232,7 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 		this.errorCode = code.code();
 		this.errorMessage = message;
 		this.charged = BigDecimal.ZERO;
+		this.explanation = Charge.nothing("the task brought no video").explanation();
 	}
 
 	private void end(GenerationState to, Instant at, Evidence evidence, GenerationState... from) {

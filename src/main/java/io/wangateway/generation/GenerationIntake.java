@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -88,7 +89,7 @@ class GenerationIntake {
 	Intake.Bucket take(TeamCaller caller) {
 		String bucket = this.jdbc.sql("select take_submission_token(:key, :now)::text")
 			.param("key", caller.key().value())
-			.param("now", this.clock.instant().atOffset(java.time.ZoneOffset.UTC))
+			.param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
 			.query(String.class)
 			.single();
 		return this.json.readValue(bucket, Intake.Bucket.class);

@@ -1,5 +1,6 @@
 package io.wangateway.generation;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -48,6 +49,11 @@ public enum GenerationState {
 	/** What callers are told. */
 	public PublicStatus status() {
 		return this.status;
+	}
+
+	/** Return the names of the states that callers see as one status. */
+	static String[] namesOf(PublicStatus status) {
+		return Arrays.stream(values()).filter((state) -> state.status == status).map(Enum::name).toArray(String[]::new);
 	}
 
 	/** Whether nothing more happens by itself. */

@@ -3,6 +3,7 @@ package io.wangateway.generation;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -29,6 +30,34 @@ import org.jspecify.annotations.Nullable;
 record Intake(Outcome outcome, Bucket bucket, @Nullable UUID id, @Nullable String model, @Nullable BigDecimal createdAt,
 		@Nullable String clientBusinessId, @Nullable Long queued, @Nullable Long maxQueued, @Nullable Money limit,
 		@Nullable Money spent, @Nullable Money held) {
+
+	/** What the caller is told, where there is nothing to show. */
+	ApiException refusal() {
+		return switch (this.outcome) {
+			case RATE_LIMITED -> this.bucket.refusal();
+			case TEAM_SUSPENDED -> GenerationController.suspended();
+			case IDEMPOTENCY_IN_PROGRESS -> new ApiException(ErrorCode.IDEMPOTENCY_IN_PROGRESS,
+					"A request with this Idempotency-Key is under way")
+				.retryAfter(Duration.ofSeconds(1));
+			case IDEMPOTENCY_KEY_REUSED -> new ApiException(ErrorCode.IDEMPOTENCY_KEY_REUSED,
+					"This Idempotency-Key stands for another request; take a new one");
+			case UPSTREAM_NOT_CONFIGURED -> new ApiException(ErrorCode.UPSTREAM_NOT_CONFIGURED,
+					"This gateway has no key for DashScope yet (DASHSCOPE_API_KEY); sandbox keys work")
+				.retryAfter(Duration.ofMinutes(1));
+			case CLIENT_BUSINESS_ID_CONFLICT -> new ApiException(ErrorCode.CLIENT_BUSINESS_ID_CONFLICT,
+					"client_business_id is that of task " + existing())
+				.with("task_id", existing().toString());
+			case QUEUE_FULL -> new ApiException(ErrorCode.QUEUE_FULL,
+					"%d tasks of this team wait already; %d may".formatted(this.queued, this.maxQueued))
+				.retryAfter(Duration.ofSeconds(30));
+			case BUDGET_EXCEEDED -> throw new IllegalStateException("Has figures of its own");
+			case ACCEPTED, REPLAYED -> throw new IllegalStateException(this.outcome + " is no refusal");
+		};
+	}
+
+	private GenerationId existing() {
+		return new GenerationId(Objects.requireNonNull(this.id));
+	}
 
 	/**
 	 * What is left of a key's allowance.
