@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import org.springframework.jdbc.core.DataClassRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -78,7 +79,7 @@ class Attempts {
 				 where outcome is null
 				   and claimed_at < clock_timestamp() - :age * interval '1 second'
 				 order by claimed_at
-				 limit 100""").param("age", age.toSeconds()).query(Open.class).list();
+				 limit 100""").param("age", age.toSeconds()).query(DataClassRowMapper.newInstance(Open.class)).list();
 	}
 
 	/**

@@ -39,8 +39,8 @@ class LaneDispatcher {
 
 	private final Replica replica;
 
-	LaneDispatcher(JdbcClient jdbc, Lanes lanes, Attempts attempts, Generations generations, EntityManager entityManager, Ledger ledger,
-			Replica replica) {
+	LaneDispatcher(JdbcClient jdbc, Lanes lanes, Attempts attempts, Generations generations,
+			EntityManager entityManager, Ledger ledger, Replica replica) {
 		this.jdbc = jdbc;
 		this.lanes = lanes;
 		this.attempts = attempts;
@@ -81,7 +81,9 @@ class LaneDispatcher {
 		return new Turn(claims, lane.untilNextSend());
 	}
 
-	/** The team whose turn it is, and its oldest task unless somebody is busy with that. */
+	/**
+	 * The team whose turn it is, and its oldest task unless somebody is busy with that.
+	 */
 	private Optional<Candidate> next(LaneState lane, List<Integer> passedOver) {
 		return this.jdbc.sql("""
 				select turn.team_id, turn.virtual_time, turn.weight, oldest.id, oldest.seconds

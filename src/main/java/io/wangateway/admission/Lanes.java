@@ -9,6 +9,7 @@ import io.wangateway.catalogue.ModeSpec;
 import io.wangateway.generation.LaneName;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.DataClassRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,7 +41,9 @@ public class Lanes {
 		this.alerts = alerts;
 	}
 
-	/** Put a lane on record for each upstream model of the catalogue, live and sandbox. */
+	/**
+	 * Put a lane on record for each upstream model of the catalogue, live and sandbox.
+	 */
 	@Transactional
 	void register() {
 		for (String model : this.catalogue.upstreamModels()) {
@@ -58,7 +61,9 @@ public class Lanes {
 
 	/** Return the names of all lanes. */
 	List<Name> names() {
-		return this.jdbc.sql("select name, livemode from lane order by name").query(Name.class).list();
+		return this.jdbc.sql("select name, livemode from lane order by name")
+			.query(DataClassRowMapper.newInstance(Name.class))
+			.list();
 	}
 
 	/**
@@ -107,14 +112,18 @@ public class Lanes {
 	 * @return the lane as it is now
 	 */
 	LaneState lock(String name) {
-		LaneRow row = this.jdbc.sql("""
-				select l.name, l.upstream_model, l.livemode, l.max_in_flight,
-				       l.submissions_per_second, l.virtual_time,
-				       not l.paused and l.stopped_reason is null and l.throttled_until <= clock_timestamp() as open,
-				       greatest(-1, least(60, extract(epoch from l.next_send_at - clock_timestamp()))) as until_next_send
-				  from lane l
-				 where l.name = :name
-				   for update""").param("name", name).query(LaneRow.class).single();
+		LaneRow row = this.jdbc
+			.sql("""
+					select l.name, l.upstream_model, l.livemode, l.max_in_flight,
+					       l.submissions_per_second, l.virtual_time,
+					       not l.paused and l.stopped_reason is null and l.throttled_until <= clock_timestamp() as open,
+					       greatest(-1, least(60, extract(epoch from l.next_send_at - clock_timestamp()))) as until_next_send
+					  from lane l
+					 where l.name = :name
+					   for update""")
+			.param("name", name)
+			.query(LaneRow.class)
+			.single();
 		Slots slots = this.jdbc.sql("""
 				select count(*) as in_processing,
 				       count(*) filter (where state = 'SUBMITTING') as submitting,
@@ -162,7 +171,9 @@ public class Lanes {
 				: catalogueLimits(row.upstreamModel()).submissionsPerSecond();
 	}
 
-	/** A model that left the catalogue takes nothing new, and its lane stays on record. */
+	/**
+	 * A model that left the catalogue takes nothing new, and its lane stays on record.
+	 */
 	private ModeSpec.Lane catalogueLimits(String upstreamModel) {
 		return this.catalogue.upstream(upstreamModel).map(ModeSpec::lane).orElse(NOTHING_NEW);
 	}

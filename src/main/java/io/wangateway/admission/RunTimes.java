@@ -29,7 +29,8 @@ public class RunTimes {
 	}
 
 	/**
-	 * Return how long a generation can be expected to take from its submission to its end.
+	 * Return how long a generation can be expected to take from its submission to its
+	 * end.
 	 * @param generation the generation
 	 * @return the expected time
 	 */

@@ -104,8 +104,8 @@ class SubmissionResults {
 	}
 
 	private boolean isAwaited(Generation generation, Claim claim) {
-		return isOf(generation, claim.attempt()) && (generation.state() == GenerationState.SUBMITTING
-				|| generation.state() == GenerationState.IN_DOUBT);
+		return isOf(generation, claim.attempt())
+				&& (generation.state() == GenerationState.SUBMITTING || generation.state() == GenerationState.IN_DOUBT);
 	}
 
 	private static boolean isOf(Generation generation, int attempt) {
@@ -121,9 +121,8 @@ class SubmissionResults {
 						now.plus(this.runTimes.firstPoll(generation)));
 				this.lanes.unthrottle(claim.lane());
 			}
-			case Submission.Refused(UpstreamError error, ErrorKind kind) ->
-				generation.fail(Failures.code(kind), Failures.sentence(error), now,
-						Failures.evidence("refused", error));
+			case Submission.Refused(UpstreamError error, ErrorKind kind) -> generation.fail(Failures.code(kind),
+					Failures.sentence(error), now, Failures.evidence("refused", error));
 			case Submission.AccountFault(UpstreamError error) -> {
 				requeue(generation, now, Failures.evidence("account fault", error));
 				this.lanes.stop(claim.lane(), "DashScope refuses the account: " + error.code() + " " + error.message());

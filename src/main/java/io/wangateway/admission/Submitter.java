@@ -55,7 +55,9 @@ class Submitter {
 		record(claim, () -> this.results.record(claim, submission));
 	}
 
-	/** An answer may be worth money, so a database that is away for a while is waited for. */
+	/**
+	 * An answer may be worth money, so a database that is away for a while is waited for.
+	 */
 	private static void record(Claim claim, Runnable step) throws InterruptedException {
 		for (int tried = 1;; tried++) {
 			try {

@@ -56,8 +56,8 @@ class FollowUp {
 	}
 
 	/**
-	 * Record how a generation stands. An answer about one that has ended meanwhile, or has
-	 * another task upstream by now, changes nothing.
+	 * Record how a generation stands. An answer about one that has ended meanwhile, or
+	 * has another task upstream by now, changes nothing.
 	 * @param task what was asked about
 	 * @param status the answer
 	 */

@@ -33,7 +33,7 @@ class PollTimes {
 	 */
 	Duration next(Generation generation, Duration expected) {
 		double base = expected.toMillis() / 10.0 * Math.pow(GROWTH, Math.min(generation.polls(), 20));
-		double millis = Math.clamp(base, LEAST.toMillis(), MOST.toMillis());
+		long millis = Math.clamp((long) base, LEAST.toMillis(), MOST.toMillis());
 		return Duration.ofMillis((long) (millis * (0.85 + 0.3 * this.random.nextDouble())));
 	}
 

@@ -75,7 +75,8 @@ final class FieldReader {
 	 */
 	boolean isFilled(String name) {
 		JsonNode node = this.object.get(name);
-		return node != null && !(node.isArray() && node.isEmpty()) && !(node.isString() && node.stringValue().isBlank());
+		return node != null && !(node.isArray() && node.isEmpty())
+				&& !(node.isString() && node.stringValue().isBlank());
 	}
 
 	/**
@@ -116,7 +117,8 @@ final class FieldReader {
 	}
 
 	/**
-	 * Return a text that says something. One without a visible character counts as absent.
+	 * Return a text that says something. One without a visible character counts as
+	 * absent.
 	 * @param name the field
 	 * @param maxLength how many code points it may have, which is how Alibaba counts
 	 * @return its value
@@ -209,7 +211,8 @@ final class FieldReader {
 		}
 		for (int i = 0; i < node.size(); i++) {
 			if (!node.get(i).isString()) {
-				add(Violation.invalid(path(name), "%s[%d] must be a string (was %s)".formatted(path(name), i, shown(node.get(i).toString()))));
+				add(Violation.invalid(path(name),
+						"%s[%d] must be a string (was %s)".formatted(path(name), i, shown(node.get(i).toString()))));
 				return List.of();
 			}
 		}

@@ -27,6 +27,7 @@ import org.springframework.data.domain.AbstractAggregateRoot;
  * ({@link GenerationMoved}) when it is saved.
  */
 @Entity
+@SuppressWarnings("UnusedVariable") // some fields only SQL reads
 public class Generation extends AbstractAggregateRoot<Generation> {
 
 	@Id

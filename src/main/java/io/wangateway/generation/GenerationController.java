@@ -80,7 +80,9 @@ class GenerationController {
 		return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).eTag(etag(body)).body(body);
 	}
 
-	/** The request, once it is known to be right; what is wrong takes its token as well. */
+	/**
+	 * The request, once it is known to be right; what is wrong takes its token as well.
+	 */
 	private GenerationRequest read(TeamCaller caller, ObjectNode body, @Nullable String idempotencyKey,
 			HttpServletResponse response) {
 		try {

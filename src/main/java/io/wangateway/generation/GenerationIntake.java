@@ -8,9 +8,13 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 
+import io.wangateway.ledger.Books;
+import io.wangateway.pricing.Money;
 import io.wangateway.pricing.Prices;
 import io.wangateway.pricing.Quote;
 import io.wangateway.team.Caller.TeamCaller;
+import io.wangateway.web.ApiException;
+import io.wangateway.web.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,17 +43,20 @@ class GenerationIntake {
 
 	private final LiveAccount liveAccount;
 
+	private final Books books;
+
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
-	GenerationIntake(JdbcClient jdbc, JsonMapper json, Prices prices, LiveAccount liveAccount, Clock clock,
+	GenerationIntake(JdbcClient jdbc, JsonMapper json, Prices prices, LiveAccount liveAccount, Books books, Clock clock,
 			ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.json = json;
 		this.canonical = JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 		this.prices = prices;
 		this.liveAccount = liveAccount;
+		this.books = books;
 		this.clock = clock;
 		this.events = events;
 	}
@@ -78,7 +85,18 @@ class GenerationIntake {
 		if (intake.outcome() == Intake.Outcome.ACCEPTED) {
 			this.events.publishEvent(new GenerationAccepted(lane(caller, request)));
 		}
+		if (intake.outcome() == Intake.Outcome.BUDGET_EXCEEDED) {
+			throw budgetExceeded(intake, quote);
+		}
 		return intake;
+	}
+
+	private ApiException budgetExceeded(Intake intake, Quote quote) {
+		return new ApiException(ErrorCode.BUDGET_EXCEEDED,
+				"The task may cost ¥%s, but of the month's ¥%s there are ¥%s spent and ¥%s held"
+					.formatted(quote.maximum(), intake.limit(), intake.spent(), intake.held()))
+			.with("budget", new ExceededBudget(intake.limit(), intake.spent(), intake.held(), quote.maximum(),
+					Money.CURRENCY, this.books.nextMonth(this.clock.instant())));
 	}
 
 	/**
@@ -143,7 +161,9 @@ class GenerationIntake {
 		return LaneName.of(request.spec().upstreamModel(), caller.livemode());
 	}
 
-	/** The same for bodies that differ only in white space and the order of their keys. */
+	/**
+	 * The same for bodies that differ only in white space and the order of their keys.
+	 */
 	private String hash(ObjectNode body) {
 		try {
 			byte[] text = this.canonical.writeValueAsBytes(this.canonical.treeToValue(body, Map.class));
@@ -152,6 +172,20 @@ class GenerationIntake {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * The figures of a refusal.
+	 *
+	 * @param limit of the month
+	 * @param spent in the month
+	 * @param held by open tasks
+	 * @param needed by the request
+	 * @param currency always CNY
+	 * @param resetsAt when the next month begins
+	 */
+	private record ExceededBudget(@Nullable Money limit, @Nullable Money spent, @Nullable Money held, Money needed,
+			String currency, Instant resetsAt) {
 	}
 
 }

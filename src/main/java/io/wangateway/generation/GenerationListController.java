@@ -104,7 +104,8 @@ class GenerationListController {
 		JsonNode ids = body.path("ids");
 		if (body.size() != 1 || !ids.isArray() || ids.isEmpty() || ids.size() > MAX_BATCH
 				|| ids.valueStream().anyMatch((id) -> !id.isString())) {
-			throw ApiException.invalid("ids", "ids must be an array of 1 to %d task ids, and the only field".formatted(MAX_BATCH));
+			throw ApiException.invalid("ids",
+					"ids must be an array of 1 to %d task ids, and the only field".formatted(MAX_BATCH));
 		}
 		return ids.valueStream().map(JsonNode::stringValue).collect(Collectors.toCollection(LinkedHashSet::new));
 	}

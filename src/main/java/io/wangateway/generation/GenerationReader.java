@@ -121,7 +121,8 @@ class GenerationReader {
 			.list();
 	}
 
-	private static void and(StringBuilder sql, Map<String, Object> params, String condition, String name, Object value) {
+	private static void and(StringBuilder sql, Map<String, Object> params, String condition, String name,
+			Object value) {
 		sql.append(" and ").append(condition);
 		params.put(name, value);
 	}

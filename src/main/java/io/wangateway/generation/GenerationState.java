@@ -33,7 +33,9 @@ public enum GenerationState {
 	/** There is no video since nobody wanted it any more, and no charge. */
 	CANCELLED(PublicStatus.FAILED),
 
-	/** It can't be found out whether there is a video. Its hold stays until ops decide. */
+	/**
+	 * It can't be found out whether there is a video. Its hold stays until ops decide.
+	 */
 	LOST(PublicStatus.FAILED);
 
 	private static final Set<GenerationState> ENDED = EnumSet.of(SUCCEEDED, FAILED, CANCELLED, LOST);

@@ -36,9 +36,9 @@ record Intake(Outcome outcome, Bucket bucket, @Nullable UUID id, @Nullable Strin
 		return switch (this.outcome) {
 			case RATE_LIMITED -> this.bucket.refusal();
 			case TEAM_SUSPENDED -> GenerationController.suspended();
-			case IDEMPOTENCY_IN_PROGRESS -> new ApiException(ErrorCode.IDEMPOTENCY_IN_PROGRESS,
-					"A request with this Idempotency-Key is under way")
-				.retryAfter(Duration.ofSeconds(1));
+			case IDEMPOTENCY_IN_PROGRESS ->
+				new ApiException(ErrorCode.IDEMPOTENCY_IN_PROGRESS, "A request with this Idempotency-Key is under way")
+					.retryAfter(Duration.ofSeconds(1));
 			case IDEMPOTENCY_KEY_REUSED -> new ApiException(ErrorCode.IDEMPOTENCY_KEY_REUSED,
 					"This Idempotency-Key stands for another request; take a new one");
 			case UPSTREAM_NOT_CONFIGURED -> new ApiException(ErrorCode.UPSTREAM_NOT_CONFIGURED,

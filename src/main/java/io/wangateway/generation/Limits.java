@@ -10,9 +10,9 @@ import io.wangateway.catalogue.Parameter;
 import io.wangateway.catalogue.Resolution;
 
 /**
- * What a request is judged by: the mode that was chosen or, where none could be, all modes
- * that might have been meant. So the other mistakes in a request that leads nowhere are
- * told as well, as far as they are mistakes whatever was meant.
+ * What a request is judged by: the mode that was chosen or, where none could be, all
+ * modes that might have been meant. So the other mistakes in a request that leads nowhere
+ * are told as well, as far as they are mistakes whatever was meant.
  *
  * @param modes at least one
  */
@@ -49,7 +49,9 @@ record Limits(List<ModeSpec> modes) {
 
 	/** Whether a request without a prompt can't be sent. */
 	boolean needPrompt() {
-		return this.modes.stream().map(ModeSpec::prompt).allMatch((rule) -> rule.required() && rule.fallback().isEmpty());
+		return this.modes.stream()
+			.map(ModeSpec::prompt)
+			.allMatch((rule) -> rule.required() && rule.fallback().isEmpty());
 	}
 
 	int negativePromptMaxLength() {

@@ -15,7 +15,8 @@ final class MediaUrl {
 
 	private static final int MAX_PORT = 65535;
 
-	private static final Pattern AUTHORITY = Pattern.compile("(?<host>[A-Za-z0-9._-]+|\\[[^\\]]*])(:(?<port>\\d{1,5}))?");
+	private static final Pattern AUTHORITY = Pattern
+		.compile("(?<host>[A-Za-z0-9._-]+|\\[[^\\]]*])(:(?<port>\\d{1,5}))?");
 
 	/** Longer than any relative path that someone would mistake for a URL. */
 	private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]{128,}");

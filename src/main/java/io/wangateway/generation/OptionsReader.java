@@ -32,8 +32,8 @@ final class OptionsReader {
 
 	/** Return the parameters as far as they are there and right. */
 	Options read() {
-		return new Options(either(Parameter.NEGATIVE_PROMPT, this::negativePrompt),
-				either(Parameter.SEED, this::seed), either(Parameter.PROMPT_EXTEND, FieldReader::bool),
+		return new Options(either(Parameter.NEGATIVE_PROMPT, this::negativePrompt), either(Parameter.SEED, this::seed),
+				either(Parameter.PROMPT_EXTEND, FieldReader::bool),
 				either(Parameter.SHOT_TYPE, (place, name) -> oneOf(place, name, SHOT_TYPES)),
 				either(Parameter.AUDIO_URL, OptionsReader::url),
 				either(Parameter.ASPECT_RATIO, (place, name) -> oneOf(place, name, this.limits.aspectRatios())));
@@ -44,7 +44,8 @@ final class OptionsReader {
 		T nested = read(this.metadata, parameter, reader);
 		if (top != null && nested != null && !top.equals(nested)) {
 			String path = this.metadata.path(parameter.code());
-			this.metadata.add(Violation.invalid(path, "%s contradicts %s; send one of them".formatted(path, parameter.code())));
+			this.metadata
+				.add(Violation.invalid(path, "%s contradicts %s; send one of them".formatted(path, parameter.code())));
 		}
 		return (top != null) ? top : nested;
 	}
@@ -56,7 +57,8 @@ final class OptionsReader {
 			place.node(name);
 			String known = this.limits.parameters().stream().map(Parameter::code).collect(Collectors.joining(", "));
 			place.add(Violation.invalid(place.path(name),
-					"%s is not possible with what this video is made from; possible are %s".formatted(place.path(name), known)));
+					"%s is not possible with what this video is made from; possible are %s".formatted(place.path(name),
+							known)));
 			return null;
 		}
 		return reader.apply(place, name);

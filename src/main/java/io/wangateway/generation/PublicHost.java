@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Tells hosts that the whole internet can reach from those that only look at home. Decided
- * by the name alone: a DNS look-up would tell strangers what teams are working on, and
- * could answer otherwise a moment later.
+ * Tells hosts that the whole internet can reach from those that only look at home.
+ * Decided by the name alone: a DNS look-up would tell strangers what teams are working
+ * on, and could answer otherwise a moment later.
  */
 final class PublicHost {
 
@@ -21,8 +21,8 @@ final class PublicHost {
 
 	private static final Pattern OCTET = Pattern.compile("0|[1-9]\\d{0,2}");
 
-	private static final List<String> HOME_DOMAINS = List.of("localhost", "localdomain", "local", "internal", "intranet",
-			"lan", "home.arpa");
+	private static final List<String> HOME_DOMAINS = List.of("localhost", "localdomain", "local", "internal",
+			"intranet", "lan", "home.arpa");
 
 	/** Special-purpose blocks of IPv4 that are never a server of the internet. */
 	private static final List<Block> RESERVED = List.of(Block.of("0.0.0.0", 8), Block.of("10.0.0.0", 8),

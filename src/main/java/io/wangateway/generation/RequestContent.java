@@ -142,7 +142,8 @@ final class RequestContent {
 	private @Nullable Resolution resolution() {
 		List<String> codes = this.limits.resolutions().stream().map(Resolution::code).toList();
 		String expected = "one of " + String.join(", ", codes);
-		String code = this.fields.string("resolution", Pattern.compile(String.join("|", codes), Pattern.CASE_INSENSITIVE), expected);
+		String code = this.fields.string("resolution",
+				Pattern.compile(String.join("|", codes), Pattern.CASE_INSENSITIVE), expected);
 		return (code != null) ? Resolution.of(code) : null;
 	}
 
@@ -150,7 +151,8 @@ final class RequestContent {
 		List<Integer> allowed = this.limits.durations();
 		String expected = "one of " + allowed.stream().map(String::valueOf).collect(Collectors.joining(", "));
 		String remark = this.limits.durationRemark();
-		return this.fields.integer("duration", allowed::contains, remark.isEmpty() ? expected : "%s; %s".formatted(expected, remark));
+		return this.fields.integer("duration", allowed::contains,
+				remark.isEmpty() ? expected : "%s; %s".formatted(expected, remark));
 	}
 
 	private @Nullable Boolean audio() {

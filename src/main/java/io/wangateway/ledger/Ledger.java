@@ -121,7 +121,8 @@ public class Ledger {
 
 		public Settlement {
 			if (charge.compareTo(held) > 0) {
-				throw new IllegalArgumentException("A charge of %s is more than the hold of %s".formatted(charge, held));
+				throw new IllegalArgumentException(
+						"A charge of %s is more than the hold of %s".formatted(charge, held));
 			}
 		}
 
