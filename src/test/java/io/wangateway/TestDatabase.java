@@ -1,14 +1,12 @@
 package io.wangateway;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.wangateway.database.ThrowawayPostgres;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
@@ -32,7 +30,7 @@ public record TestDatabase(String url, String user, String secret) implements Jd
 	private static final Logger logger = LoggerFactory.getLogger(TestDatabase.class);
 
 	/** Enough for a dozen cached contexts with a full connection pool each. */
-	private static final String MAX_CONNECTIONS = "200";
+	private static final int MAX_CONNECTIONS = 200;
 
 	private static final AtomicInteger count = new AtomicInteger();
 
@@ -50,8 +48,7 @@ public record TestDatabase(String url, String user, String secret) implements Jd
 		catch (SQLException ex) {
 			throw new IllegalStateException("Could not create database " + name, ex);
 		}
-		return new TestDatabase(maintenance.url.replace("/postgres?", "/" + name + "?"), maintenance.user,
-				maintenance.secret);
+		return new TestDatabase(maintenance.url.replace("/postgres", "/" + name), maintenance.user, maintenance.secret);
 	}
 
 	/**
@@ -94,28 +91,10 @@ public record TestDatabase(String url, String user, String secret) implements Jd
 	}
 
 	private static TestDatabase startEmbedded() {
-		try {
-			EmbeddedPostgres server = EmbeddedPostgres.builder()
-				.setServerConfig("max_connections", MAX_CONNECTIONS)
-				.setRegisterShutdownHook(false)
-				.start();
-			SpringApplication.getShutdownHandlers().add(() -> close(server));
-			logger.info("Tests use the embedded PostgreSQL, as no Docker engine answers");
-			return new TestDatabase("jdbc:postgresql://localhost:%d/postgres?".formatted(server.getPort()), "postgres",
-					"postgres");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Could not start the embedded PostgreSQL", ex);
-		}
-	}
-
-	private static void close(EmbeddedPostgres server) {
-		try {
-			server.close();
-		}
-		catch (IOException ex) {
-			logger.warn("Could not stop the embedded PostgreSQL of the tests", ex);
-		}
+		ThrowawayPostgres server = new ThrowawayPostgres(MAX_CONNECTIONS);
+		SpringApplication.getShutdownHandlers().add(server::close);
+		logger.info("Tests use the embedded PostgreSQL, as no Docker engine answers");
+		return new TestDatabase(server.url(), server.user(), server.password());
 	}
 
 }

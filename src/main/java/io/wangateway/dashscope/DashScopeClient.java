@@ -1,0 +1,85 @@
+package io.wangateway.dashscope;
+
+import java.io.InputStream;
+import java.time.Clock;
+
+/**
+ * Speaks to one account of DashScope: makes tasks, asks how they stand, searches,
+ * cancels, uploads. Calls block the calling thread, which is expected to be a virtual
+ * one, for at most the deadline of the settings; no call delays another. No call is
+ * repeated, paced or limited here, and none throws for what DashScope or the network
+ * does: whatever happens is an answer.
+ */
+@SuppressWarnings("DoNotCallSuggester") // until the bodies are written
+public final class DashScopeClient {
+
+	/**
+	 * Make a client of an account. The live account and the simulator are two clients.
+	 * @param account whom to speak to
+	 * @param settings the deadlines and limits of every call
+	 * @param clock what tells when uploads expire
+	 */
+	public DashScopeClient(DashScopeAccount account, DashScopeSettings settings, Clock clock) {
+	}
+
+	/**
+	 * Ask for a video. Not idempotent: asking again makes, and bills, another one, unless
+	 * the first answer proves that there is none.
+	 * @param task the video
+	 * @return what became of it
+	 */
+	public Submission create(VideoTask task) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Ask how a task stands.
+	 * @param taskId the id that {@link #create} returned
+	 * @return how it stands
+	 */
+	public TaskStatus status(String taskId) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Search the list of all tasks of the account, whoever made them.
+	 * @param query what to search for
+	 * @return one page of what there is
+	 */
+	public TaskListing list(TaskQuery query) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Ask to cancel a task. Repeating it does no harm.
+	 * @param taskId the id that {@link #create} returned
+	 * @return what became of it
+	 */
+	public Cancellation cancel(String taskId) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Ask for leave to upload media.
+	 * @param model the upstream model that will read them
+	 * @return the leave
+	 */
+	public UploadPermission uploadPolicy(String model) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Upload a file. Its bytes are passed on as they are read, never held as a whole.
+	 * @param policy the leave
+	 * @param fileName a name not used before, of letters, digits, dots, dashes and
+	 * underscores
+	 * @param contentType such as {@code image/png}
+	 * @param length the exact number of bytes
+	 * @param content the bytes, closed afterwards
+	 * @return where the file is
+	 */
+	public Upload upload(UploadPolicy policy, String fileName, String contentType, long length, InputStream content) {
+		throw new UnsupportedOperationException();
+	}
+
+}
