@@ -34,8 +34,9 @@ public record Usage(@Nullable BigDecimal duration, @Nullable BigDecimal inputVid
 	 * @return what it says
 	 */
 	static Usage read(Fields usage) {
-		boolean doubtful = Stream.of("duration", "input_video_duration", "output_video_duration", "SR", "video_count")
-			.anyMatch((name) -> usage.has(name) && number(usage, name) == null);
+		boolean doubtful = Stream.of("duration", "input_video_duration", "output_video_duration")
+			.anyMatch((name) -> usage.has(name) && number(usage, name) == null)
+				|| Stream.of("SR", "video_count").anyMatch((name) -> usage.has(name) && whole(usage, name) == null);
 		return new Usage(number(usage, "duration"), number(usage, "input_video_duration"),
 				number(usage, "output_video_duration"), whole(usage, "SR"), whole(usage, "video_count"),
 				usage.flag("audio"), doubtful);
@@ -52,7 +53,7 @@ public record Usage(@Nullable BigDecimal duration, @Nullable BigDecimal inputVid
 
 	private static @Nullable Integer whole(Fields usage, String name) {
 		BigDecimal value = number(usage, name);
-		return (value != null) ? (Integer) value.intValue() : null;
+		return (value != null && value.scale() == 0) ? (Integer) value.intValue() : null;
 	}
 
 }

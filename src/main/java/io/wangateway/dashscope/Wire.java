@@ -133,6 +133,8 @@ final class Wire implements AutoCloseable {
 				return response.bodyToMono(byte[].class).defaultIfEmpty(EMPTY);
 			})
 				.timeout(this.settings.callTimeout())
+				.contextWrite(
+						(context) -> context.put("reactor.onErrorDropped.local", (Consumer<Throwable>) Wire::ignore))
 				// On a virtual thread, waiting for the answer is simply a call.
 				.block();
 			return answer(Objects.requireNonNull(begun.get()), Objects.requireNonNull(body));
@@ -142,6 +144,10 @@ final class Wire implements AutoCloseable {
 			UpstreamError error = error(begun.get(), reason(Exceptions.unwrap(ex)));
 			return prevented.getAsBoolean() ? new Reply.NotSent(error) : new Reply.Broken(error);
 		}
+	}
+
+	/** A call that was given up fails once more, later, which is no news. */
+	private static void ignore(Throwable failure) {
 	}
 
 	private Reply answer(ClientResponse response, byte[] body) {

@@ -6,13 +6,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,7 +106,7 @@ class BrokenSubmissionTests {
 			connection.readRequest();
 			connection.write(HEAD + "Content-Length: 32\r\n\r\n{\"output\":{\"task_id\":\"t-00001\"}}");
 			connection.hang();
-		}); DashScopeClient client = Upstream.client(server.url())) {
+		}); DashScopeClient client = Upstream.client(server.url(), Upstream.patient())) {
 			client.create(SubmissionTests.TASK);
 			client.create(SubmissionTests.TASK);
 			assertThat(server.connections).hasValue(2);
@@ -127,11 +129,14 @@ class BrokenSubmissionTests {
 			connection.readRequest();
 			connection.write(HEAD + "Content-Length: 1000\r\n\r\n");
 			drip(connection);
-		})) {
-			assertThat(create(server.url())).isInstanceOfSatisfying(Submission.Unknown.class, (unknown) -> {
-				assertThat(unknown.error().httpStatus()).isEqualTo(200);
-				assertThat(unknown.error().requestId()).isEqualTo("r-1");
-			});
+		});
+				DashScopeClient client = Upstream.client(server.url(),
+						Upstream.settings(Duration.ofSeconds(10), Duration.ofSeconds(1)))) {
+			assertThat(client.create(SubmissionTests.TASK)).isInstanceOfSatisfying(Submission.Unknown.class,
+					(unknown) -> {
+						assertThat(unknown.error().httpStatus()).isEqualTo(200);
+						assertThat(unknown.error().requestId()).isEqualTo("r-1");
+					});
 		}
 	}
 
@@ -179,11 +184,12 @@ class BrokenSubmissionTests {
 	}
 
 	@Test
-	void interruptedSubmissionHasAnOutcome() throws Exception {
+	@ExtendWith(OutputCaptureExtension.class)
+	void interruptedSubmissionIsInDoubtAndNoError(CapturedOutput output) throws Exception {
 		try (RawServer server = new RawServer((connection) -> {
 			connection.readRequest();
 			connection.hang();
-		}); DashScopeClient client = Upstream.client(server.url())) {
+		}); DashScopeClient client = Upstream.client(server.url(), Upstream.patient())) {
 			CompletableFuture<Submission> outcome = new CompletableFuture<>();
 			Thread sender = Thread.startVirtualThread(() -> outcome.complete(client.create(SubmissionTests.TASK)));
 			while (server.requests.get() == 0) {
@@ -191,6 +197,7 @@ class BrokenSubmissionTests {
 			}
 			sender.interrupt();
 			assertThat(outcome.get()).isInstanceOf(Submission.Unknown.class);
+			assertThat(output).doesNotContain("ERROR");
 		}
 	}
 
@@ -202,9 +209,7 @@ class BrokenSubmissionTests {
 				connection.hang();
 			}
 			connection.write(HEAD + "Content-Length: 32\r\n\r\n{\"output\":{\"task_id\":\"t-00001\"}}");
-		});
-				DashScopeClient client = new DashScopeClient(new DashScopeAccount(server.url(), Upstream.KEY, null),
-						Upstream.settings(Duration.ofSeconds(10)), Clock.systemUTC())) {
+		}); DashScopeClient client = Upstream.client(server.url(), Upstream.patient())) {
 			for (int i = 0; i < 100; i++) {
 				Thread.startVirtualThread(() -> client.create(SubmissionTests.TASK));
 			}
@@ -240,7 +245,7 @@ class BrokenSubmissionTests {
 	}
 
 	private static Submission create(URI url) {
-		try (DashScopeClient client = Upstream.client(url)) {
+		try (DashScopeClient client = Upstream.client(url, Upstream.impatient())) {
 			return client.create(SubmissionTests.TASK);
 		}
 	}

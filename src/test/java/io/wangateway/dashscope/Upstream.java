@@ -17,8 +17,7 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server that gives the answers it is told to give, and a client of it with short
- * deadlines.
+ * A server that gives the answers it is told to give, and a client of it.
  */
 class Upstream implements AutoCloseable {
 
@@ -32,21 +31,26 @@ class Upstream implements AutoCloseable {
 
 	Upstream() throws IOException {
 		this.server.start();
-		this.client = client(this.server.url("/api/v1").uri());
+		this.client = client(this.server.url("/api/v1").uri(), patient());
 	}
 
-	static DashScopeClient client(URI baseUrl) {
-		return new DashScopeClient(new DashScopeAccount(baseUrl, KEY, null), settings(),
+	static DashScopeClient client(URI baseUrl, DashScopeSettings settings) {
+		return new DashScopeClient(new DashScopeAccount(baseUrl, KEY, null), settings,
 				Clock.fixed(NOW, ZoneOffset.UTC));
 	}
 
-	static DashScopeSettings settings() {
-		return settings(Duration.ofMillis(400));
+	/** Deadlines that only a server that is silent for good misses. */
+	static DashScopeSettings patient() {
+		return settings(Duration.ofSeconds(10), Duration.ofSeconds(20));
 	}
 
-	static DashScopeSettings settings(Duration patience) {
-		return new DashScopeSettings("", "", "", "", patience, patience, patience.multipliedBy(2),
-				patience.multipliedBy(2), DataSize.ofKilobytes(64));
+	/** Deadlines that a test can wait for. */
+	static DashScopeSettings impatient() {
+		return settings(Duration.ofMillis(400), Duration.ofMillis(800));
+	}
+
+	static DashScopeSettings settings(Duration response, Duration call) {
+		return new DashScopeSettings("", "", "", "", response, response, call, call, DataSize.ofKilobytes(64));
 	}
 
 	Upstream answer(int status, String body) {
