@@ -2,7 +2,7 @@
 
 -- The zone in which budgets, months and closing are cut. One row.
 create table books (
-    only boolean primary key default true check (only),
+    id   integer primary key default 1 check (id = 1),
     zone text    not null
 );
 
