@@ -14,6 +14,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.StringUtils;
 
 /**
  * Makes a team {@code demo} with a sandbox key in {@code sandbox.key}, so that the first
@@ -65,7 +66,7 @@ class DemoTeam implements ApplicationRunner {
 
 	private boolean isWanted() {
 		Boolean demo = this.settings.demo();
-		return (demo != null) ? demo : !this.environment.containsProperty("spring.datasource.url");
+		return (demo != null) ? demo : !StringUtils.hasText(this.environment.getProperty("spring.datasource.url"));
 	}
 
 	/** Replicas that start together wait here for each other. */

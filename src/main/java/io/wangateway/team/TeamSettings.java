@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 
 /**
  * What the gateway is told about keys and secrets.
@@ -26,6 +27,9 @@ record TeamSettings(@DefaultValue("./data") Path dataDir, @Nullable String admin
 	private static final int MIN_LENGTH = 32;
 
 	TeamSettings {
+		adminKey = StringUtils.hasText(adminKey) ? adminKey : null;
+		secret = StringUtils.hasText(secret) ? secret : null;
+		previousSecret = StringUtils.hasText(previousSecret) ? previousSecret : null;
 		if (adminKey != null && !adminKey.matches("[!-~]{32,256}")) {
 			throw new IllegalArgumentException(
 					"gateway.admin-key must have 32 to 256 visible ASCII characters (has %d characters)"
