@@ -59,13 +59,13 @@ public record ModeSpec(String upstream, Durations durations, List<Resolution> re
 	}
 
 	private static void requireSizes(Map<String, String> byRatio, String defaultRatio) {
-		Assert.isTrue(byRatio.containsKey(defaultRatio),
-				() -> "the default aspect ratio '%s' is not one of %s".formatted(defaultRatio, byRatio.keySet()));
 		byRatio.forEach((ratio, size) -> {
 			Assert.isTrue(ratio.matches("\\d+:\\d+"),
 					() -> "'%s' is no aspect ratio; write it in quotes, as \"16:9\"".formatted(ratio));
 			Assert.isTrue(SIZE.matcher(size).matches(), () -> "'%s' is no size such as 1280*720".formatted(size));
 		});
+		Assert.isTrue(byRatio.containsKey(defaultRatio),
+				() -> "the default aspect ratio '%s' is not one of %s".formatted(defaultRatio, byRatio.keySet()));
 	}
 
 	/**

@@ -9,14 +9,13 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import io.wangateway.web.ApiException;
 import io.wangateway.web.ErrorCode;
 import io.wangateway.web.Nearest;
 import io.wangateway.web.Violation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the fields of a JSON object one by one, converting nothing, and collects all that

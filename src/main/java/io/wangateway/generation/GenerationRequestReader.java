@@ -4,11 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
-
-import org.springframework.stereotype.Component;
-
 import io.wangateway.catalogue.Catalogue;
 import io.wangateway.catalogue.ModeRouter;
 import io.wangateway.catalogue.ModeSpec;
@@ -17,6 +12,11 @@ import io.wangateway.catalogue.Route;
 import io.wangateway.web.ApiException;
 import io.wangateway.web.ErrorCode;
 import io.wangateway.web.Violation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.stereotype.Component;
 
 /**
  * Reads a request for a video, and tells all that is wrong with it at once.
@@ -40,8 +40,10 @@ class GenerationRequestReader {
 	GenerationRequest read(ObjectNode body, KnownUploads uploads) {
 		FieldReader fields = new FieldReader(body);
 		FieldReader metadata = fields.object("metadata");
-		String id = fields.string("model");
-		Optional<Model> model = Optional.ofNullable(id).flatMap(this.catalogue::model);
+		JsonNode id = fields.node("model");
+		Optional<Model> model = Optional.ofNullable(id)
+			.flatMap(JsonNode::stringValueOpt)
+			.flatMap(this.catalogue::model);
 		Route route = model.map((known) -> route(known, fields, metadata))
 			.orElseGet(() -> new Route.Nowhere(noSuchModel(id)));
 		RequestContent content = new RequestContent(fields, metadata, limits(model, route), uploads);
@@ -68,11 +70,16 @@ class GenerationRequestReader {
 		};
 	}
 
-	private Violation noSuchModel(@Nullable String id) {
+	private Violation noSuchModel(@Nullable JsonNode id) {
 		String known = this.catalogue.models().stream().map(Model::id).collect(Collectors.joining(", "));
-		return (id == null) ? Violation.invalid("model", "model is required; known is %s".formatted(known))
-				: new Violation("model", ErrorCode.MODEL_NOT_FOUND,
-						"There is no model %s; known is %s".formatted(FieldReader.shown(id), known));
+		if (id == null) {
+			return Violation.invalid("model", "model is required; known is %s".formatted(known));
+		}
+		String sent = FieldReader.shown(id.toString());
+		return id.isString()
+				? new Violation("model", ErrorCode.MODEL_NOT_FOUND,
+						"There is no model %s; known is %s".formatted(sent, known))
+				: Violation.invalid("model", "model must be a string (was %s)".formatted(sent));
 	}
 
 }

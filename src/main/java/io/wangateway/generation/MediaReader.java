@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.wangateway.web.ErrorCode;
-
 import io.wangateway.web.Violation;
 
 /**

@@ -42,9 +42,7 @@ final class MediaUrl {
 			return objection(new URI(url));
 		}
 		catch (URISyntaxException ex) {
-			return Optional
-				.of("is not a valid URL: the character at position %d must be percent-encoded, or is out of place"
-					.formatted(ex.getIndex() + 1));
+			return Optional.of("is not a valid URL (%s at position %d)".formatted(ex.getReason(), ex.getIndex() + 1));
 		}
 	}
 

@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
-
 import io.wangateway.catalogue.Parameter;
-
 import io.wangateway.web.Violation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the optional parameters, each of which may stand at the top level or in

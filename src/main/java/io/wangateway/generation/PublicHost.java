@@ -1,6 +1,7 @@
 package io.wangateway.generation;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class PublicHost {
 	}
 
 	private static Optional<String> ipv4Objection(String[] labels) {
-		long address = 0;
+		int address = 0;
 		for (String label : labels) {
 			if (labels.length != 4 || !OCTET.matcher(label).matches() || Integer.parseInt(label) > 255) {
 				return Optional.of("is not an IP address of four plain decimal numbers");
@@ -72,7 +73,7 @@ final class PublicHost {
 		return isReserved(address) ? Optional.of("is an address of a private network") : Optional.empty();
 	}
 
-	private static boolean isReserved(long address) {
+	private static boolean isReserved(int address) {
 		return RESERVED.stream().anyMatch((block) -> block.contains(address));
 	}
 
@@ -94,18 +95,14 @@ final class PublicHost {
 		}
 	}
 
-	private record Block(long network, int bits) {
+	private record Block(int network, int bits) {
 
 		static Block of(String network, int bits) {
-			long address = 0;
-			for (String octet : network.split("\\.")) {
-				address = (address << 8) | Integer.parseInt(octet);
-			}
-			return new Block(address, bits);
+			return new Block(ByteBuffer.wrap(InetAddress.ofLiteral(network).getAddress()).getInt(), bits);
 		}
 
-		boolean contains(long address) {
-			return (address >> (32 - this.bits)) == (this.network >> (32 - this.bits));
+		boolean contains(int address) {
+			return (address ^ this.network) >>> (Integer.SIZE - this.bits) == 0;
 		}
 
 	}

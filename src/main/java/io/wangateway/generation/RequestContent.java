@@ -7,8 +7,6 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
-
 import io.wangateway.catalogue.GenerationSpec;
 import io.wangateway.catalogue.ModeSpec;
 import io.wangateway.catalogue.Resolution;
@@ -16,6 +14,7 @@ import io.wangateway.catalogue.Route;
 import io.wangateway.web.ApiException;
 import io.wangateway.web.ErrorCode;
 import io.wangateway.web.Violation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request says beside the model: each field read once, as far as it is there and
@@ -112,24 +111,30 @@ final class RequestContent {
 	}
 
 	private List<Media> images(KnownUploads uploads) {
-		if (this.fields.count("image_urls") > 1) {
-			this.fields.refuse("image_urls", "an array of exactly 1 image");
+		int count = this.fields.count("image_urls");
+		if (count > 1) {
+			refuseCount(this.fields, "image_urls", "exactly 1 image", count);
 		}
 		return new MediaReader(uploads).read(this.fields, "image_urls");
 	}
 
 	private List<Media> references(FieldReader metadata, KnownUploads uploads) {
-		int max = this.limits.references();
-		if (metadata.count("reference_urls") > max) {
-			metadata.refuse("reference_urls", "an array of at most %d references".formatted(max));
+		int count = metadata.count("reference_urls");
+		if (count > this.limits.references()) {
+			refuseCount(metadata, "reference_urls", "at most %d references".formatted(this.limits.references()), count);
 		}
 		List<Media> references = new MediaReader(uploads).read(metadata, "reference_urls");
 		long videos = references.stream().filter((media) -> media.kind() == MediaKind.VIDEO).count();
 		if (videos > this.limits.referenceVideos()) {
-			metadata.refuse("reference_urls",
-					"an array with at most %d videos among the references".formatted(this.limits.referenceVideos()));
+			refuseCount(metadata, "reference_urls", "at most %d videos".formatted(this.limits.referenceVideos()),
+					videos);
 		}
 		return references;
+	}
+
+	private static void refuseCount(FieldReader place, String name, String allowed, long count) {
+		String path = place.path(name);
+		place.add(Violation.invalid(path, "%s must have %s (has %d)".formatted(path, allowed, count)));
 	}
 
 	private @Nullable String prompt() {
