@@ -84,19 +84,22 @@ public record TestDatabase(String url, String user, String secret) implements Jd
 		try {
 			return startContainer();
 		}
-		catch (ContainerLaunchException | ContainerFetchException ex) {
-			return startEmbedded("the Docker engine has none to offer: " + ex.getMessage());
+		catch (ContainerLaunchException | ContainerFetchException | SQLException ex) {
+			return startEmbedded("the Docker engine's can't be reached: " + ex.getMessage());
 		}
 	}
 
-	private static TestDatabase startContainer() {
+	private static TestDatabase startContainer() throws SQLException {
 		PostgreSQLContainer container = new PostgreSQLContainer("postgres:16-alpine").withDatabaseName("postgres")
 			.withTmpFs(Map.of("/var/lib/postgresql/data", "rw"))
 			.withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=" + MAX_CONNECTIONS);
 		container.start();
 		SpringApplication.getShutdownHandlers().add(container::stop);
+		TestDatabase server = new TestDatabase(container.getJdbcUrl(), container.getUsername(),
+				container.getPassword());
+		server.connect().close();
 		logger.info("Tests use PostgreSQL in a container: {}", container.getDockerImageName());
-		return new TestDatabase(container.getJdbcUrl(), container.getUsername(), container.getPassword());
+		return server;
 	}
 
 	private static TestDatabase startEmbedded(String reason) {
