@@ -3,6 +3,9 @@ package io.wangateway.dashscope;
 import java.io.InputStream;
 import java.time.Clock;
 
+import org.springframework.http.HttpMethod;
+import tools.jackson.databind.json.JsonMapper;
+
 /**
  * Speaks to one account of DashScope: makes tasks, asks how they stand, searches,
  * cancels, uploads. Calls block the calling thread, which is expected to be a virtual
@@ -10,8 +13,17 @@ import java.time.Clock;
  * repeated, paced or limited here, and none throws for what DashScope or the network
  * does: whatever happens is an answer.
  */
-@SuppressWarnings("DoNotCallSuggester") // until the bodies are written
-public final class DashScopeClient {
+@SuppressWarnings({ "DoNotCallSuggester", "UnusedVariable" }) // until all bodies are
+																// written
+public final class DashScopeClient implements AutoCloseable {
+
+	private static final String CREATE = "/services/aigc/video-generation/video-synthesis";
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private final Wire wire;
+
+	private final Clock clock;
 
 	/**
 	 * Make a client of an account. The live account and the simulator are two clients.
@@ -20,6 +32,8 @@ public final class DashScopeClient {
 	 * @param clock what tells when uploads expire
 	 */
 	public DashScopeClient(DashScopeAccount account, DashScopeSettings settings, Clock clock) {
+		this.wire = new Wire(account, settings);
+		this.clock = clock;
 	}
 
 	/**
@@ -29,7 +43,17 @@ public final class DashScopeClient {
 	 * @return what became of it
 	 */
 	public Submission create(VideoTask task) {
-		throw new UnsupportedOperationException();
+		Reply reply = this.wire.postOnce(CREATE, (headers) -> {
+			headers.set("X-DashScope-Async", "enable");
+			if (task.usesTemporaryStorage()) {
+				headers.set("X-DashScope-OssResourceResolve", "enable");
+			}
+		}, JSON.writeValueAsBytes(task));
+		return switch (reply) {
+			case Reply.Answer answer -> Submission.read(answer);
+			case Reply.NotSent notSent -> new Submission.NotTaken(notSent.error(), false);
+			case Reply.Broken broken -> new Submission.Unknown(broken.error());
+		};
 	}
 
 	/**
@@ -38,7 +62,9 @@ public final class DashScopeClient {
 	 * @return how it stands
 	 */
 	public TaskStatus status(String taskId) {
-		throw new UnsupportedOperationException();
+		Reply reply = this.wire.call(HttpMethod.GET, (uri) -> uri.path("/tasks/{id}").build(taskId));
+		return (reply instanceof Reply.Answer answer && answer.isSuccess()) ? TaskReader.read(taskId, answer)
+				: NoAnswer.of(reply);
 	}
 
 	/**
@@ -80,6 +106,12 @@ public final class DashScopeClient {
 	 */
 	public Upload upload(UploadPolicy policy, String fileName, String contentType, long length, InputStream content) {
 		throw new UnsupportedOperationException();
+	}
+
+	/** Break off every call that is under way; no further call is possible. */
+	@Override
+	public void close() {
+		this.wire.close();
 	}
 
 }

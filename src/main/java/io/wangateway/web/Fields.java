@@ -1,7 +1,6 @@
 package io.wangateway.web;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +32,8 @@ public final class Fields {
 
 	private final Set<String> known = new LinkedHashSet<>();
 
-	private final List<Violation> violations = new ArrayList<>();
+	/** A set, because a field may be read twice. */
+	private final Set<Violation> violations = new LinkedHashSet<>();
 
 	/**
 	 * Begin to read a body.
@@ -54,7 +54,7 @@ public final class Fields {
 			}
 		}
 		if (!this.violations.isEmpty()) {
-			throw ApiException.of(this.violations);
+			throw ApiException.of(List.copyOf(this.violations));
 		}
 	}
 

@@ -1,0 +1,26 @@
+package io.wangateway.admission;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.Assert;
+
+/**
+ * The limits of the account at DashScope, where they differ from the catalogue's.
+ *
+ * @param maxInFlight tasks in processing per lane, or {@code null} for the catalogue's
+ * @param submissionsPerSecond submissions per second and lane, or {@code null} for the
+ * catalogue's
+ */
+@ConfigurationProperties("gateway.dashscope")
+record LaneSettings(@Nullable Integer maxInFlight, @Nullable Integer submissionsPerSecond) {
+
+	LaneSettings {
+		Assert.isTrue(maxInFlight == null || maxInFlight >= 0,
+				() -> "gateway.dashscope.max-in-flight must not be negative (is %s)".formatted(maxInFlight));
+		Assert.isTrue(submissionsPerSecond == null || submissionsPerSecond > 0,
+				() -> "gateway.dashscope.submissions-per-second must be positive (is %s)"
+					.formatted(submissionsPerSecond));
+	}
+
+}
