@@ -35,7 +35,7 @@ public final class DashScopeClient {
 	 * @param clock what tells when uploads expire
 	 */
 	public DashScopeClient(DashScopeAccount account, DashScopeSettings settings, Clock clock) {
-		HttpClients httpClients = new HttpClients(settings.connectTimeout());
+		HttpClients httpClients = new HttpClients(settings.connectTimeout(), settings.callTimeout());
 		this.wire = new Wire(account, settings, httpClients);
 		this.storage = new TemporaryStorage(httpClients, settings.uploadTimeout(), clock);
 		this.clock = clock;

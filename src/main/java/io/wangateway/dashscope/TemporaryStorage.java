@@ -70,7 +70,7 @@ final class TemporaryStorage {
 	}
 
 	private Upload send(HttpRequest request, Upload.Stored stored) {
-		HttpClient httpClient = this.httpClients.create();
+		HttpClient httpClient = this.httpClients.forOneCall();
 		try {
 			CompletableFuture<HttpResponse<String>> call = httpClient.sendAsync(request,
 					BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST_ANSWER));

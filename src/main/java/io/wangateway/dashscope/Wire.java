@@ -84,7 +84,12 @@ final class Wire {
 	 * @return what came of it, never {@link Reply.NotSent}
 	 */
 	Reply call(HttpMethod method, Function<UriBuilder, URI> uri, Consumer<HttpHeaders> headers) {
-		return exchange((client) -> client.method(method).uri(uri).headers(headers), () -> false);
+		HttpClient httpClient = this.httpClients.shared();
+		Reply reply = exchange(httpClient, (client) -> client.method(method).uri(uri).headers(headers), () -> false);
+		if (reply instanceof Reply.Broken(UpstreamError error) && error.httpStatus() != null) {
+			this.httpClients.replace(httpClient);
+		}
+		return reply;
 	}
 
 	/**
@@ -96,21 +101,29 @@ final class Wire {
 	 */
 	Reply postOnce(String path, Consumer<HttpHeaders> headers, byte[] json) {
 		OnceBody body = new OnceBody(json);
-		return exchange((client) -> client.post()
-			.uri(path)
-			.headers(headers)
-			.contentType(MediaType.APPLICATION_JSON)
-			.contentLength(body.length())
-			.body(body.inserter()), body::holdBack);
+		HttpClient httpClient = this.httpClients.forOneCall();
+		try {
+			return exchange(httpClient,
+					(client) -> client.post()
+						.uri(path)
+						.headers(headers)
+						.contentType(MediaType.APPLICATION_JSON)
+						.contentLength(body.length())
+						.body(body.inserter()),
+					body::holdBack);
+		}
+		finally {
+			httpClient.shutdownNow();
+		}
 	}
 
-	private Reply exchange(Function<WebClient, RequestHeadersSpec<?>> request, BooleanSupplier prevented) {
+	private Reply exchange(HttpClient httpClient, Function<WebClient, RequestHeadersSpec<?>> request,
+			BooleanSupplier prevented) {
+		JdkClientHttpConnector connector = new JdkClientHttpConnector(httpClient);
+		connector.setReadTimeout(this.settings.responseTimeout());
+		WebClient client = this.webClient.mutate().clientConnector(connector).build();
 		AtomicReference<@Nullable ClientResponse> begun = new AtomicReference<>();
-		HttpClient httpClient = this.httpClients.create();
 		try {
-			JdkClientHttpConnector connector = new JdkClientHttpConnector(httpClient);
-			connector.setReadTimeout(this.settings.responseTimeout());
-			WebClient client = this.webClient.mutate().clientConnector(connector).build();
 			byte[] body = request.apply(client).exchangeToMono((response) -> {
 				begun.set(response);
 				return response.bodyToMono(byte[].class).defaultIfEmpty(EMPTY);
@@ -126,9 +139,6 @@ final class Wire {
 			// Whatever it was, all that counts is what it proves about the request.
 			UpstreamError error = error(begun.get(), reason(Exceptions.unwrap(ex)));
 			return prevented.getAsBoolean() ? new Reply.NotSent(error) : new Reply.Broken(error);
-		}
-		finally {
-			httpClient.shutdownNow();
 		}
 	}
 

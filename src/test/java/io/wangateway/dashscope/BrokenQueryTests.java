@@ -18,6 +18,8 @@ class BrokenQueryTests {
 
 	private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 
+	private static final String RUNNING = HEAD + "Content-Length: 36\r\n\r\n{\"output\":{\"task_status\":\"RUNNING\"}}";
+
 	@Test
 	void silentServerIsLeftAtTheResponseDeadline() throws Exception {
 		try (RawServer server = new RawServer((connection) -> {
@@ -64,9 +66,28 @@ class BrokenQueryTests {
 			connection.write(HEAD + "Content-Length: 1073741824\r\n\r\n");
 			sent.complete(connection.flood());
 		})) {
-			DashScopeClient client = Upstream.client(server.url(), Upstream.patient());
+			DashScopeClient client = Upstream.client(server.url(),
+					Upstream.settings(Duration.ofSeconds(10), Duration.ofSeconds(2)));
 			assertThat(client.status("t-1")).isInstanceOf(NoAnswer.class);
 			assertThat(sent.get()).isLessThan(64 * 1024 * 1024);
+		}
+	}
+
+	@Test
+	void queriesShareAConnectionUntilOneGivesUp() throws Exception {
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			connection.write(RUNNING);
+			connection.readRequest();
+			connection.write(HEAD + "Content-Length: 1000\r\n\r\n");
+			connection.hang();
+		})) {
+			DashScopeClient client = Upstream.client(server.url(), Upstream.impatient());
+			assertThat(client.status("t-1")).isInstanceOf(TaskStatus.Running.class);
+			assertThat(client.status("t-1")).isInstanceOf(NoAnswer.class);
+			assertThat(server.connections).hasValue(1);
+			assertThat(client.status("t-1")).isInstanceOf(TaskStatus.Running.class);
+			assertThat(server.connections).hasValue(2);
 		}
 	}
 
@@ -77,7 +98,7 @@ class BrokenQueryTests {
 			if (connection.requests().get() <= 100) {
 				connection.hang();
 			}
-			connection.write(HEAD + "Content-Length: 36\r\n\r\n{\"output\":{\"task_status\":\"RUNNING\"}}");
+			connection.write(RUNNING);
 		})) {
 			DashScopeClient client = Upstream.client(server.url(), Upstream.patient());
 			for (int i = 0; i < 100; i++) {
