@@ -93,7 +93,19 @@ final class Wire implements AutoCloseable {
 	 * @return what came of it, never {@link Reply.NotSent}
 	 */
 	Reply call(HttpMethod method, Function<UriBuilder, URI> uri) {
-		return exchange(this.webClient.method(method).uri(uri), () -> false);
+		return call(method, uri, (headers) -> {
+		});
+	}
+
+	/**
+	 * Make a call without a body.
+	 * @param method the method
+	 * @param uri builds the address below the account's
+	 * @param headers sets further headers
+	 * @return what came of it, never {@link Reply.NotSent}
+	 */
+	Reply call(HttpMethod method, Function<UriBuilder, URI> uri, Consumer<HttpHeaders> headers) {
+		return exchange(this.webClient.method(method).uri(uri).headers(headers), () -> false);
 	}
 
 	/**
@@ -187,6 +199,11 @@ final class Wire implements AutoCloseable {
 			case ConnectException _ -> "No connection: " + cause.getMessage();
 			default -> cause.getClass().getSimpleName() + ": " + cause.getMessage();
 		};
+	}
+
+	/** The client below, for calls to others that belong to this account's. */
+	HttpClient httpClient() {
+		return this.pooled;
 	}
 
 	/** Break off every call that is under way. */
