@@ -5,9 +5,10 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,6 +66,46 @@ final class TaskAnswers {
 			putIfPresent(output, "message", failure.message());
 		}
 		return body;
+	}
+
+	/**
+	 * List tasks; times are milliseconds here, and results are left out.
+	 * @param tasks the tasks of one page
+	 * @param total how many there are on all pages
+	 * @param filter what was asked for
+	 * @return the answer to a list query
+	 */
+	static ObjectNode list(List<Task> tasks, int total, TaskFilter filter) {
+		ObjectNode body = Answer.newBody()
+			.put("total", total)
+			.put("total_page", Math.ceilDiv(total, filter.pageSize()))
+			.put("page_no", filter.page())
+			.put("page_size", filter.pageSize());
+		ArrayNode data = body.putArray("data");
+		tasks.forEach((task) -> data.add(listed(task)));
+		return body;
+	}
+
+	private static ObjectNode listed(Task task) {
+		ObjectNode entry = JsonNodeFactory.instance.objectNode()
+			.put("api_key_id", "1")
+			.put("caller_parent_id", "1")
+			.put("caller_uid", "1")
+			.put("gmt_create", task.createdAt().toEpochMilli())
+			.put("region", "cn-beijing")
+			.put("request_id", task.requestId().toString())
+			.put("status", task.status().name())
+			.put("task_id", task.id().toString())
+			.put("model_name", task.model())
+			.put("user_api_unique_key", "apikey:v1:aigc:video-generation:video-synthesis:" + task.model());
+		if (task.hasStarted()) {
+			entry.put("start_time", task.startsAt().toEpochMilli());
+		}
+		Instant end = task.endedAt();
+		if (end != null) {
+			entry.put("end_time", end.toEpochMilli());
+		}
+		return entry;
 	}
 
 	private static String shownStatus(Task task) {
