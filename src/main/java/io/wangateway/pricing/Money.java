@@ -20,7 +20,7 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
 	/** Nothing. */
 	public static final Money ZERO = new Money(BigDecimal.ZERO);
 
-	private static final int BOOK_SCALE = 8;
+	static final int BOOK_SCALE = 8;
 
 	private static final int SHOWN_SCALE = 2;
 

@@ -1,0 +1,33 @@
+package io.wangateway.pricing;
+
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Which seconds a price is charged for.
+ */
+public enum Billable {
+
+	/** Those of the video. */
+	OUTPUT,
+
+	/** Those of the video and what Alibaba counts of the reference videos. */
+	INPUT_AND_OUTPUT;
+
+	/** The rule as callers and the database see it, such as {@code input_and_output}. */
+	@JsonValue
+	public String code() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Return the rule with a code.
+	 * @param code such as {@code output}
+	 * @return the rule
+	 */
+	public static Billable of(String code) {
+		return valueOf(code.toUpperCase(Locale.ROOT));
+	}
+
+}

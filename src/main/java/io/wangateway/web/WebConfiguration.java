@@ -1,0 +1,63 @@
+package io.wangateway.web;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Puts what every route shares in its place.
+ */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration implements WebMvcConfigurer {
+
+	@Override
+	public void addInterceptors(InterceptorRegistry registry) {
+		registry.addInterceptor(new QueryGuard()).order(Ordered.LOWEST_PRECEDENCE);
+	}
+
+	@Override
+	public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+		resolvers.add(new PagingResolver());
+	}
+
+	@Override
+	public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+		converters.addCustomConverter(new StrictJsonConverter());
+	}
+
+	@Override
+	public void addFormatters(FormatterRegistry registry) {
+		registry.addConverterFactory(new EnumWords());
+		registry.addConverter(String.class, Instant.class, WebConfiguration::unixSeconds);
+		registry.addConverter(String.class, Boolean.class, WebConfiguration::trueOrFalse);
+	}
+
+	private static Instant unixSeconds(String text) {
+		return Instant.ofEpochSecond(Long.parseLong(text));
+	}
+
+	private static Boolean trueOrFalse(String text) {
+		return switch (text) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> throw new IllegalArgumentException("Neither true nor false");
+		};
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerErrors(ErrorWriter errors) {
+		return (factory) -> factory.addContextCustomizers(
+				(context) -> context.getParent().getPipeline().addValve(new ContainerErrors(errors)));
+	}
+
+}
