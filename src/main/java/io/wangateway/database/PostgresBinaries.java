@@ -3,6 +3,7 @@ package io.wangateway.database;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,7 +30,7 @@ final class PostgresBinaries {
 
 	/**
 	 * Unpack the binaries, unless it has been done. Several processes may do so at once.
-	 * @param parent where to; other versions of the binaries may be there
+	 * @param parent where to; other versions of the binaries that are there are removed
 	 * @return the folder that has {@code bin} in it, named for the binaries' content
 	 * @throws EmbeddedPostgresException if there are none for this machine
 	 * @throws IOException if they can't be read or written
@@ -45,6 +46,7 @@ final class PostgresBinaries {
 			try (InputStream content = archive.getInputStream()) {
 				unpack(content, unfinished);
 				Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+				removeOthers(target);
 			}
 			catch (IOException ex) {
 				FileSystemUtils.deleteRecursively(unfinished);
@@ -90,6 +92,16 @@ final class PostgresBinaries {
 		Files.copy(tar, path);
 		if ((entry.getMode() & OWNER_EXECUTES) != 0) {
 			path.toFile().setExecutable(true, false);
+		}
+	}
+
+	private static void removeOthers(Path current) throws IOException {
+		try (DirectoryStream<Path> all = Files.newDirectoryStream(current.getParent(), "binaries-*")) {
+			for (Path binaries : all) {
+				if (!binaries.equals(current)) {
+					FileSystemUtils.deleteRecursively(binaries);
+				}
+			}
 		}
 	}
 

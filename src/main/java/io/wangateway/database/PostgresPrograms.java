@@ -44,7 +44,7 @@ final class PostgresPrograms {
 	 * Run a program to its end.
 	 * @param program its name, such as {@code initdb}
 	 * @param arguments its arguments
-	 * @throws EmbeddedPostgresException if it fails; the message says what it printed
+	 * @throws EmbeddedPostgresException if it fails; the message has its last words
 	 * @throws IOException if it can't be started
 	 */
 	void run(String program, String... arguments) throws IOException {
@@ -85,8 +85,11 @@ final class PostgresPrograms {
 			builder.environment().keySet().removeIf((name) -> name.startsWith("PG"));
 			builder.environment().put("LC_ALL", "C");
 			if (exitValue(builder.start()) != 0) {
-				throw new EmbeddedPostgresException("%s failed, saying: %s".formatted(String.join(" ", command),
-						Files.readString(output, Charset.defaultCharset()).strip()));
+				String lastLine = Files.readAllLines(output, Charset.defaultCharset())
+					.stream()
+					.reduce("", (_, line) -> line);
+				throw new EmbeddedPostgresException(
+						"PostgreSQL's programs fail in %s: %s".formatted(this.folder, lastLine));
 			}
 		}
 		finally {
