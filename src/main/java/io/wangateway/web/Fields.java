@@ -1,5 +1,6 @@
 package io.wangateway.web;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +26,8 @@ public final class Fields {
 	private static final int MAX_LABELS = 16;
 
 	private static final int MAX_LABEL_LENGTH = 256;
+
+	private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?");
 
 	private static final Pattern LABEL_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -55,6 +58,16 @@ public final class Fields {
 		}
 		if (!this.violations.isEmpty()) {
 			throw ApiException.of(List.copyOf(this.violations));
+		}
+	}
+
+	/**
+	 * Refuse a body that leaves a field out. One that is {@code null} is there.
+	 * @param name the field
+	 */
+	public void require(String name) {
+		if (!this.body.has(name)) {
+			missing(name, name);
 		}
 	}
 
@@ -109,6 +122,30 @@ public final class Fields {
 				name, present, "a whole number from %d to %d".formatted(min, max), (node) -> node.isIntegralNumber()
 						&& node.canConvertToLong() && node.longValue() >= min && node.longValue() <= max,
 				JsonNode::longValue);
+	}
+
+	/**
+	 * Read an exact decimal number, written as a string, that {@code null} clears.
+	 * @param name the field
+	 * @param present what an absent field means
+	 * @param min the least
+	 * @param max the most
+	 * @param maxScale how many decimal places at most
+	 * @return the number, or {@code null}
+	 */
+	public @Nullable BigDecimal optionalDecimal(String name, @Nullable BigDecimal present, BigDecimal min,
+			BigDecimal max, int maxScale) {
+		return read(name, present,
+				"a decimal string from %s to %s with at most %d decimal places, such as \"0.30\""
+					.formatted(min.toPlainString(), max.toPlainString(), maxScale),
+				(node) -> node.isString() && matches(DECIMAL, node.stringValue())
+						&& isBetween(new BigDecimal(node.stringValue()), min, max, maxScale),
+				(node) -> new BigDecimal(node.stringValue()));
+	}
+
+	private static boolean isBetween(BigDecimal number, BigDecimal min, BigDecimal max, int maxScale) {
+		return number.compareTo(min) >= 0 && number.compareTo(max) <= 0
+				&& number.stripTrailingZeros().scale() <= maxScale;
 	}
 
 	/**
