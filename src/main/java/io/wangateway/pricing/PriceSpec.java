@@ -45,7 +45,7 @@ record PriceSpec(Product product, @Nullable BigDecimal unitPrice, Billable billa
 		Product product = new Product(fields.text("model", null, 100), fields.word("mode", Mode.class, null),
 				fields.word("resolution", Resolution.class, null), fields.flag("audio", null));
 		fields.require("unit_price");
-		BigDecimal unitPrice = fields.optionalDecimal("unit_price", null, LEAST, MOST, SCALE);
+		BigDecimal unitPrice = fields.optionalDecimal("unit_price", LEAST, MOST, SCALE);
 		String currency = fields.text("currency", Money.CURRENCY, 20);
 		String unit = fields.text("unit", PriceView.UNIT, 20);
 		Billable billable = fields.word("billable", Billable.class, Billable.usual(product.mode()));

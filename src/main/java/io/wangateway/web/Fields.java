@@ -27,8 +27,6 @@ public final class Fields {
 
 	private static final int MAX_LABEL_LENGTH = 256;
 
-	private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?");
-
 	private static final Pattern LABEL_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
 	private final ObjectNode body;
@@ -125,27 +123,55 @@ public final class Fields {
 	}
 
 	/**
-	 * Read an exact decimal number, written as a string, that {@code null} clears.
+	 * Read a list of whole numbers.
 	 * @param name the field
 	 * @param present what an absent field means
-	 * @param min the least
-	 * @param max the most
-	 * @param maxScale how many decimal places at most
-	 * @return the number, or {@code null}
+	 * @param maxCount how many at most
+	 * @param min the least that each may be
+	 * @param max the most that each may be
+	 * @return the numbers, each once, in ascending order
 	 */
-	public @Nullable BigDecimal optionalDecimal(String name, @Nullable BigDecimal present, BigDecimal min,
-			BigDecimal max, int maxScale) {
-		return read(name, present,
-				"a decimal string from %s to %s with at most %d decimal places, such as \"0.30\""
-					.formatted(min.toPlainString(), max.toPlainString(), maxScale),
-				(node) -> node.isString() && matches(DECIMAL, node.stringValue())
-						&& isBetween(new BigDecimal(node.stringValue()), min, max, maxScale),
-				(node) -> new BigDecimal(node.stringValue()));
+	public List<Integer> wholes(String name, List<Integer> present, int maxCount, int min, int max) {
+		List<Integer> numbers = read(name, present,
+				"a list of at most %d whole numbers from %d to %d".formatted(maxCount, min, max),
+				(node) -> node.isArray() && node.size() <= maxCount && node.valueStream()
+					.allMatch((number) -> number.isInt() && number.intValue() >= min && number.intValue() <= max),
+				(node) -> node.valueStream().map(JsonNode::intValue).distinct().sorted().toList());
+		return (numbers != null) ? numbers : missing(name, present);
 	}
 
-	private static boolean isBetween(BigDecimal number, BigDecimal min, BigDecimal max, int maxScale) {
-		return number.compareTo(min) >= 0 && number.compareTo(max) <= 0
-				&& number.stripTrailingZeros().scale() <= maxScale;
+	/**
+	 * Read an amount, which is a decimal number in a string, so that no JSON library on
+	 * its way can round it.
+	 * @param name the field, always required
+	 * @param min the least
+	 * @param max the most
+	 * @param scale the most decimal places
+	 * @return the amount, exactly as it was sent
+	 */
+	public BigDecimal decimal(String name, BigDecimal min, BigDecimal max, int scale) {
+		BigDecimal number = optionalDecimal(name, min, max, scale);
+		return (number != null) ? number : missing(name, min);
+	}
+
+	/**
+	 * Read an amount as {@link #decimal} does, but one that {@code null} clears. What is
+	 * absent counts as {@code null}.
+	 * @param name the field
+	 * @param min the least
+	 * @param max the most
+	 * @param scale the most decimal places
+	 * @return the amount, or {@code null}
+	 */
+	public @Nullable BigDecimal optionalDecimal(String name, BigDecimal min, BigDecimal max, int scale) {
+		Pattern form = Pattern.compile("-?[0-9]{1,16}(\\.[0-9]{1,%d})?".formatted(scale));
+		return read(name, null,
+				"a decimal number in quotes, from %s to %s, with at most %d decimal places"
+					.formatted(min.toPlainString(), max.toPlainString(), scale),
+				(node) -> node.isString() && matches(form, node.stringValue())
+						&& new BigDecimal(node.stringValue()).compareTo(min) >= 0
+						&& new BigDecimal(node.stringValue()).compareTo(max) <= 0,
+				(node) -> new BigDecimal(node.stringValue()));
 	}
 
 	/**

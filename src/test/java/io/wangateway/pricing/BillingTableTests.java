@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.wangateway.GatewayTest;
-import io.wangateway.TestKeys;
+import io.wangateway.TestGateway;
 import io.wangateway.catalogue.Catalogue;
 import io.wangateway.catalogue.GenerationSpec;
 import io.wangateway.catalogue.Mode;
@@ -21,11 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.MediaType;
-import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,10 +41,7 @@ class BillingTableTests {
 		.toList();
 
 	@Autowired
-	RestTestClient client;
-
-	@Autowired
-	TestKeys keys;
+	TestGateway gateway;
 
 	@Autowired
 	Prices prices;
@@ -104,18 +98,8 @@ class BillingTableTests {
 	}
 
 	private JsonNode dryRun(String body) {
-		byte[] answer = this.client.post()
-			.uri("/v1/videos/generations?dry_run=true")
-			.header("Authorization", "Bearer " + this.keys.sandboxKey(this.keys.team()))
-			.contentType(MediaType.APPLICATION_JSON)
-			.body(body)
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectBody()
-			.returnResult()
-			.getResponseBodyContent();
-		return JsonMapper.shared().readTree(answer);
+		String key = this.gateway.sandboxKey(this.gateway.team());
+		return TestGateway.json(this.gateway.post(key, "/v1/videos/generations?dry_run=true", body));
 	}
 
 	private static List<Cell> cells() throws IOException {

@@ -1,24 +1,20 @@
 package io.wangateway.pricing;
 
 import io.wangateway.GatewayTest;
-import io.wangateway.TestKeys;
+import io.wangateway.TestGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
-import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** Tests that teams see what they can use, what it can do and what it costs. */
 @GatewayTest
 class ModelRouteTests {
 
 	@Autowired
-	RestTestClient client;
-
-	@Autowired
-	TestKeys keys;
+	TestGateway gateway;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/v1/models", "/v1/models?type=video", "/v1/models?type=all" })
@@ -84,10 +80,7 @@ class ModelRouteTests {
 	}
 
 	private ResponseSpec get(String path) {
-		return this.client.get()
-			.uri(path)
-			.header("Authorization", "Bearer " + this.keys.sandboxKey(this.keys.team()))
-			.exchange();
+		return this.gateway.get(this.gateway.sandboxKey(this.gateway.team()), path);
 	}
 
 }

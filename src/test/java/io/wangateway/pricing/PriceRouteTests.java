@@ -3,16 +3,14 @@ package io.wangateway.pricing;
 import java.time.Instant;
 
 import io.wangateway.GatewayTest;
-import io.wangateway.TestKeys;
+import io.wangateway.TestGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
-import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,10 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PriceRouteTests {
 
 	@Autowired
-	RestTestClient client;
-
-	@Autowired
-	TestKeys keys;
+	TestGateway gateway;
 
 	@Autowired
 	JdbcClient jdbc;
@@ -78,10 +73,10 @@ class PriceRouteTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					{"model":"wan2.6","mode":"i2v","resolution":"720p","audio":true} | unit_price | unit_price is required
-					{"model":"wan2.6","mode":"i2v","resolution":"720p","audio":true,"unit_price":0.6} | unit_price | unit_price must be a decimal string from 0.000001 to 999999 with at most 6 decimal places, such as "0.30" (was 0.6)
-					{"model":"wan2.6","mode":"i2v","resolution":"720p","audio":true,"unit_price":"0"} | unit_price | unit_price must be a decimal string from 0.000001 to 999999 with at most 6 decimal places, such as "0.30" (was "0")
-					{"model":"wan2.6","mode":"i2v","resolution":"720p","audio":true,"unit_price":"0.1234567"} | unit_price | unit_price must be a decimal string from 0.000001 to 999999 with at most 6 decimal places, such as "0.30" (was "0.1234567")
-					{"model":"wan2.6","mode":"i2v","resolution":"720p","audio":true,"unit_price":"1e1"} | unit_price | unit_price must be a decimal string from 0.000001 to 999999 with at most 6 decimal places, such as "0.30" (was "1e1")
+					{"model":"wan2.6","mode":"i2v","resolution":"720p","audio":true,"unit_price":0.6} | unit_price | unit_price must be a decimal number in quotes, from 0.000001 to 999999, with at most 6 decimal places (was 0.6)
+					{"model":"wan2.6","mode":"i2v","resolution":"720p","audio":true,"unit_price":"0"} | unit_price | unit_price must be a decimal number in quotes, from 0.000001 to 999999, with at most 6 decimal places (was "0")
+					{"model":"wan2.6","mode":"i2v","resolution":"720p","audio":true,"unit_price":"0.1234567"} | unit_price | unit_price must be a decimal number in quotes, from 0.000001 to 999999, with at most 6 decimal places (was "0.1234567")
+					{"model":"wan2.6","mode":"i2v","resolution":"720p","audio":true,"unit_price":"1e1"} | unit_price | unit_price must be a decimal number in quotes, from 0.000001 to 999999, with at most 6 decimal places (was "1e1")
 					{"model":"wan9","mode":"i2v","resolution":"720p","audio":true,"unit_price":"1"} | model | model must be one of wan2.6-flash, wan2.6 (was wan9)
 					{"model":"wan2.6-flash","mode":"t2v","resolution":"720p","audio":true,"unit_price":"1"} | mode | wan2.6-flash has no mode t2v
 					{"model":"wan2.6","mode":"i2v","resolution":"720p","audio":false,"unit_price":"1"} | audio | wan2.6 makes no silent videos
@@ -142,16 +137,11 @@ class PriceRouteTests {
 	}
 
 	private ResponseSpec post(String body) {
-		return this.client.post()
-			.uri("/v1/admin/prices")
-			.header("Authorization", "Bearer " + this.keys.operator("finance"))
-			.contentType(MediaType.APPLICATION_JSON)
-			.body(body)
-			.exchange();
+		return this.gateway.post(this.gateway.operator("finance"), "/v1/admin/prices", body);
 	}
 
 	private ResponseSpec get(String path) {
-		return this.client.get().uri(path).header("Authorization", "Bearer " + this.keys.admin()).exchange();
+		return this.gateway.get(this.gateway.admin(), path);
 	}
 
 }
