@@ -44,7 +44,7 @@ class DueTasks {
 		if (due == 0) {
 			return List.of();
 		}
-		List<Duration> times = this.pace.reserve(livemode ? "live:status" : "sandbox:status", due);
+		List<Duration> times = this.pace.reserve(Pace.statusOf(livemode), due);
 		return this.jdbc.sql("""
 				with due as materialized (
 				    select id

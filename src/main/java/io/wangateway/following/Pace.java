@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
  * may leave here a moment late.
  */
 @Component
-class Pace {
+public class Pace {
 
 	private static final double SPACING_MARGIN = 1.1;
 
@@ -31,13 +31,22 @@ class Pace {
 	}
 
 	/**
+	 * Return what status queries count against.
+	 * @param livemode whether they go to the live account
+	 * @return the kind of call
+	 */
+	public static String statusOf(boolean livemode) {
+		return livemode ? "live:status" : "sandbox:status";
+	}
+
+	/**
 	 * Reserve the next times for calls.
 	 * @param kind which limit they count against, such as {@code live:status}
 	 * @param wanted how many calls there are to make
 	 * @return how long each has to wait; fewer than wanted if no more are free soon
 	 */
 	@Transactional
-	List<Duration> reserve(String kind, int wanted) {
+	public List<Duration> reserve(String kind, int wanted) {
 		double spacing = SPACING_MARGIN / this.settings.queriesPerSecond();
 		this.jdbc.sql("insert into pace (name) values (:name) on conflict do nothing").param("name", kind).update();
 		double first = this.jdbc.sql("""
