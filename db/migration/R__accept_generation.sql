@@ -49,7 +49,6 @@ declare
     v_limit     numeric;
     v_spent     numeric;
     v_thresholds integer[];
-    v_month     date;
 begin
     v_bucket := take_submission_token((r -> 'key_id')::integer, v_at);
     if not (v_bucket -> 'granted')::boolean then
@@ -108,17 +107,14 @@ begin
     if v_livemode then
         select b.monthly_limit, b.soft_thresholds into v_limit, v_thresholds from budget b where b.team_id = v_team;
         if found then
-            v_month := books_month(books_now());
             select coalesce(sum(m.spent), 0) into v_spent from account_month m
-             where m.team_id = v_team and m.livemode and m.month = v_month;
+             where m.team_id = v_team and m.livemode and m.month = books_month(books_now());
             if v_spent + v_held + v_maximum > v_limit then
                 return jsonb_build_object('outcome', 'budget_exceeded', 'bucket', v_bucket,
-                    'limit', v_limit::text, 'spent', v_spent::text, 'held', v_held::text);
+                    'limit', v_limit::text, 'spent', v_spent::text, 'held', v_held::text,
+                    'resets_at', extract(epoch from books_next_month()));
             end if;
-            insert into budget_event
-            select v_team, v_month, v_limit, threshold, v_at from unnest(v_thresholds) threshold
-             where v_spent + v_held + v_maximum >= v_limit * threshold / 100
-            on conflict do nothing;
+            perform note_thresholds(v_team, v_limit, v_thresholds, v_spent + v_held + v_maximum);
         end if;
     end if;
 

@@ -4,10 +4,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
+import io.wangateway.admission.Pace;
 import io.wangateway.admission.Upstreams;
 import io.wangateway.dashscope.NoAnswer;
 import io.wangateway.dashscope.TaskStatus;
-import io.wangateway.following.Pace;
 
 import org.springframework.stereotype.Component;
 
@@ -35,7 +35,7 @@ class FreshLinks {
 		if (!this.upstreams.isConfigured(video.livemode())) {
 			return new Silent();
 		}
-		List<Duration> turn = this.pace.reserve(Pace.statusOf(video.livemode()), 1);
+		List<Duration> turn = this.pace.reserve(Pace.name(video.livemode(), "status"), 1);
 		if (turn.isEmpty()) {
 			return new Silent();
 		}

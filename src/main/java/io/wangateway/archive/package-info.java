@@ -3,7 +3,7 @@
  */
 @NullMarked
 @ApplicationModule(
-		allowedDependencies = { "store", "admission", "alert", "dashscope", "following", "generation", "team", "web" })
+		allowedDependencies = { "store", "admission", "alert", "dashscope", "generation", "team", "web" })
 package io.wangateway.archive;
 
 import org.jspecify.annotations.NullMarked;

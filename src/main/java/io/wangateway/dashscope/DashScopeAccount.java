@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -17,14 +18,22 @@ import org.springframework.util.StringUtils;
  */
 public record DashScopeAccount(URI baseUrl, String apiKey, @Nullable String workspace) {
 
-	private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e]+");
+	private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e]*");
 
 	public DashScopeAccount {
 		baseUrl = checkedUrl(baseUrl.toString());
-		if (!HEADER_VALUE.matcher(apiKey).matches()) {
-			throw new IllegalArgumentException(
-					"The DashScope key must consist of visible ASCII characters; the one that is set does not");
-		}
+		Assert.isTrue(!apiKey.isEmpty(), "An account needs a key");
+		checkKey(apiKey);
+	}
+
+	/**
+	 * Check that a key, perhaps none, can travel in a header.
+	 * @param text the key, never repeated
+	 * @throws IllegalArgumentException with a sentence for whoever set it
+	 */
+	static void checkKey(String text) {
+		Assert.isTrue(HEADER_VALUE.matcher(text).matches(),
+				"The DashScope key (DASHSCOPE_API_KEY) must consist of visible ASCII characters only");
 	}
 
 	/**

@@ -2,8 +2,11 @@ package io.wangateway.dashscope;
 
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -13,15 +16,15 @@ import tools.jackson.databind.json.JsonMapper;
  * repeated, paced or limited here, and none throws for what DashScope or the network
  * does: whatever happens is an answer.
  */
-@SuppressWarnings({ "DoNotCallSuggester", "UnusedVariable" }) // until all bodies are
-																// written
-public final class DashScopeClient implements AutoCloseable {
+public final class DashScopeClient {
 
 	private static final String CREATE = "/services/aigc/video-generation/video-synthesis";
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private final Wire wire;
+
+	private final TemporaryStorage storage;
 
 	private final Clock clock;
 
@@ -32,7 +35,9 @@ public final class DashScopeClient implements AutoCloseable {
 	 * @param clock what tells when uploads expire
 	 */
 	public DashScopeClient(DashScopeAccount account, DashScopeSettings settings, Clock clock) {
-		this.wire = new Wire(account, settings);
+		HttpClients httpClients = new HttpClients(settings.connectTimeout(), settings.callTimeout());
+		this.wire = new Wire(account, settings, httpClients);
+		this.storage = new TemporaryStorage(httpClients, settings.uploadTimeout(), clock);
 		this.clock = clock;
 	}
 
@@ -50,9 +55,25 @@ public final class DashScopeClient implements AutoCloseable {
 			}
 		}, JSON.writeValueAsBytes(task));
 		return switch (reply) {
-			case Reply.Answer answer -> Submission.read(answer);
+			case Reply.Answer answer -> submission(answer);
 			case Reply.NotSent notSent -> new Submission.NotTaken(notSent.error(), false);
 			case Reply.Broken broken -> new Submission.Unknown(broken.error());
+		};
+	}
+
+	private static Submission submission(Reply.Answer answer) {
+		UpstreamError error = answer.error();
+		if (answer.isSuccess()) {
+			String taskId = answer.fields().object("output").text("task_id");
+			return (taskId != null) ? new Submission.Accepted(taskId, error.requestId())
+					: new Submission.Unknown(error.because("A success without a task_id"));
+		}
+		return switch (Verdict.of(error)) {
+			case REQUEST -> new Submission.Refused(error, ErrorKind.of(error.code(), error.message()).ofRefusal());
+			case ACCOUNT -> new Submission.AccountFault(error);
+			case THROTTLED -> new Submission.NotTaken(error, true);
+			case BUSY -> new Submission.NotTaken(error, false);
+			case UNCLEAR -> new Submission.Unknown(error);
 		};
 	}
 
@@ -73,7 +94,16 @@ public final class DashScopeClient implements AutoCloseable {
 	 * @return one page of what there is
 	 */
 	public TaskListing list(TaskQuery query) {
-		throw new UnsupportedOperationException();
+		Reply reply = this.wire.call(HttpMethod.GET,
+				(uri) -> uri.path("/tasks")
+					.queryParamIfPresent("start_time", Optional.ofNullable(ListReader.from(query.from())))
+					.queryParamIfPresent("end_time", Optional.ofNullable(ListReader.to(query.to())))
+					.queryParamIfPresent("model_name", Optional.ofNullable(query.model()))
+					.queryParamIfPresent("status", Optional.ofNullable(query.status()))
+					.queryParam("page_no", query.page())
+					.build());
+		return (reply instanceof Reply.Answer answer && answer.isSuccess()) ? ListReader.read(query.page(), answer)
+				: NoAnswer.of(reply);
 	}
 
 	/**
@@ -82,7 +112,15 @@ public final class DashScopeClient implements AutoCloseable {
 	 * @return what became of it
 	 */
 	public Cancellation cancel(String taskId) {
-		throw new UnsupportedOperationException();
+		Reply reply = this.wire.call(HttpMethod.POST, (uri) -> uri.path("/tasks/{id}/cancel").build(taskId));
+		if (!(reply instanceof Reply.Answer answer)) {
+			return NoAnswer.of(reply);
+		}
+		UpstreamError error = answer.error();
+		if (answer.isSuccess()) {
+			return answer.fields().isPresent() ? new Cancellation.Passed(error.requestId()) : NoAnswer.of(reply);
+		}
+		return "UnsupportedOperation".equals(error.code()) ? new Cancellation.NotPending(error) : NoAnswer.of(reply);
 	}
 
 	/**
@@ -91,7 +129,13 @@ public final class DashScopeClient implements AutoCloseable {
 	 * @return the leave
 	 */
 	public UploadPermission uploadPolicy(String model) {
-		throw new UnsupportedOperationException();
+		Instant now = this.clock.instant();
+		Reply reply = this.wire.call(HttpMethod.GET,
+				(uri) -> uri.path("/uploads").queryParam("action", "getPolicy").queryParam("model", model).build(),
+				// Documented so, though there is no content.
+				(headers) -> headers.setContentType(MediaType.APPLICATION_JSON));
+		return (reply instanceof Reply.Answer answer && answer.isSuccess()) ? UploadPolicy.read(answer, now)
+				: NoAnswer.of(reply);
 	}
 
 	/**
@@ -101,17 +145,11 @@ public final class DashScopeClient implements AutoCloseable {
 	 * underscores
 	 * @param contentType such as {@code image/png}
 	 * @param length the exact number of bytes
-	 * @param content the bytes, closed afterwards
+	 * @param content the bytes, read once; the caller closes it
 	 * @return where the file is
 	 */
 	public Upload upload(UploadPolicy policy, String fileName, String contentType, long length, InputStream content) {
-		throw new UnsupportedOperationException();
-	}
-
-	/** Break off every call that is under way; no further call is possible. */
-	@Override
-	public void close() {
-		this.wire.close();
+		return this.storage.store(policy, fileName, contentType, length, content);
 	}
 
 }

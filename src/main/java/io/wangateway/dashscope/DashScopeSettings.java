@@ -39,6 +39,7 @@ public record DashScopeSettings(@DefaultValue("") String apiKey, @DefaultValue("
 				"DASHSCOPE_API_KEY and DASHSCOPE_API_KEY_FILE are both set; set one of them");
 		apiKey = apiKeyFile.isBlank() ? apiKey.strip() : read(Path.of(apiKeyFile.strip()));
 		baseUrl = DashScopeAccount.checkedUrl(baseUrl.isBlank() ? DEFAULT_URL : baseUrl).toString();
+		DashScopeAccount.checkKey(apiKey);
 		for (Duration timeout : new Duration[] { connectTimeout, responseTimeout, callTimeout, uploadTimeout }) {
 			Assert.isTrue(timeout.isPositive(), "The time-outs of gateway.dashscope must be longer than nothing");
 		}

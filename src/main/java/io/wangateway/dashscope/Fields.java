@@ -1,6 +1,8 @@
 package io.wangateway.dashscope;
 
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -8,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,9 @@ record Fields(JsonNode node) {
 	/** Without exponents, with which a short string can name a number of any length. */
 	private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,9}(\\.\\d{1,20})?");
 
+	/** The year 10000, beyond which a time is a mistake and no database takes it. */
+	private static final long LATEST_MILLIS = 253_402_300_800_000L;
+
 	private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd HH:mm:ss")
 		.appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
 		.toFormatter();
@@ -69,6 +75,12 @@ record Fields(JsonNode node) {
 
 	Fields object(String name) {
 		return new Fields(this.node.path(name));
+	}
+
+	/** Return the entries of an array, none if it is no array. */
+	List<Fields> objects(String name) {
+		JsonNode array = this.node.path(name);
+		return array.isArray() ? array.valueStream().map(Fields::new).toList() : List.of();
 	}
 
 	@Nullable String text(String name) {
@@ -114,7 +126,22 @@ record Fields(JsonNode node) {
 	/** Return a time in milliseconds since 1970. */
 	@Nullable Instant epochMillis(String name) {
 		JsonNode value = this.node.path(name);
-		return (value.canConvertToLong() && value.longValue() > 0) ? Instant.ofEpochMilli(value.longValue()) : null;
+		boolean sensible = value.isIntegralNumber() && value.canConvertToLong() && value.longValue() > 0
+				&& value.longValue() < LATEST_MILLIS;
+		return sensible ? Instant.ofEpochMilli(value.longValue()) : null;
+	}
+
+	/** Return a whole http or https address. */
+	@Nullable URI link(String name) {
+		String text = text(name);
+		try {
+			URI uri = (text != null) ? new URI(text.strip()) : null;
+			boolean http = uri != null && uri.getHost() != null && uri.getScheme().matches("(?i)https?");
+			return http ? uri : null;
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
 	}
 
 }

@@ -54,25 +54,4 @@ public sealed interface Submission {
 	record Unknown(UpstreamError error) implements Submission {
 	}
 
-	/**
-	 * Read an answer to a create request.
-	 * @param answer the answer, of any status
-	 * @return what became of the request
-	 */
-	static Submission read(Reply.Answer answer) {
-		UpstreamError error = answer.error();
-		if (answer.isSuccess()) {
-			String taskId = answer.fields().object("output").text("task_id");
-			return (taskId != null) ? new Accepted(taskId, error.requestId())
-					: new Unknown(error.because("A success without a task_id"));
-		}
-		return switch (Verdict.of(error)) {
-			case REQUEST -> new Refused(error, ErrorKind.of(error.code(), error.message()).ofRefusal());
-			case ACCOUNT -> new AccountFault(error);
-			case THROTTLED -> new NotTaken(error, true);
-			case BUSY -> new NotTaken(error, false);
-			case UNCLEAR -> new Unknown(error);
-		};
-	}
-
 }

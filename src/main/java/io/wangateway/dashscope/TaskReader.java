@@ -1,9 +1,6 @@
 package io.wangateway.dashscope;
 
 import java.net.URI;
-import java.net.URISyntaxException;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what DashScope says about one task.
@@ -44,7 +41,7 @@ final class TaskReader {
 	private static TaskStatus succeeded(Reply.Answer answer, Fields output, TaskStatus.Facts facts) {
 		Usage usage = Usage.read(answer.fields().object("usage"));
 		String prompt = output.text("orig_prompt");
-		URI video = link(output.text("video_url"));
+		URI video = output.link("video_url");
 		return (video != null) ? new TaskStatus.Succeeded(video, usage, prompt, facts)
 				: new TaskStatus.SucceededWithoutVideo(usage, prompt, facts);
 	}
@@ -54,17 +51,6 @@ final class TaskReader {
 				answer.error().requestId());
 		return new TaskStatus.Failed(error, ErrorKind.of(error.code(), error.message()), output.text("orig_prompt"),
 				facts);
-	}
-
-	private static @Nullable URI link(@Nullable String text) {
-		try {
-			URI uri = (text != null) ? new URI(text.strip()) : null;
-			boolean http = uri != null && uri.getHost() != null && uri.getScheme().matches("(?i)https?");
-			return http ? uri : null;
-		}
-		catch (URISyntaxException ex) {
-			return null;
-		}
 	}
 
 }

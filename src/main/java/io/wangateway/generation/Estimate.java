@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
 record Estimate(String model, Mode mode, String upstreamModel, int duration, Resolution resolution, boolean audio,
 		Money unitPrice, Money estimatedCost, Money maximumCost, String currency, @Nullable Money budgetRemaining) {
 
-	static Estimate of(Quote quote) {
+	static Estimate of(Quote quote, @Nullable Money budgetRemaining) {
 		GenerationSpec spec = quote.spec();
 		return new Estimate(spec.model(), spec.mode(), spec.upstreamModel(), spec.seconds(), spec.resolution(),
-				spec.audio(), new Money(quote.unitPrice()), quote.estimate(), quote.maximum(), Money.CURRENCY, null);
+				spec.audio(), new Money(quote.unitPrice()), quote.estimate(), quote.maximum(), Money.CURRENCY,
+				budgetRemaining);
 	}
 
 	public String getObject() {

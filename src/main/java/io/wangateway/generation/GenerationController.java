@@ -57,7 +57,7 @@ class GenerationController {
 		GenerationRequest request = read(caller, body, idempotencyKey, response);
 		if (dryRun) {
 			headers(this.intake.take(caller), response);
-			return ResponseEntity.ok(Estimate.of(this.intake.quote(request)));
+			return ResponseEntity.ok(this.intake.estimate(caller, request));
 		}
 		Intake taken = this.intake.accept(caller, request, body, idempotencyKey);
 		headers(taken.bucket(), response);

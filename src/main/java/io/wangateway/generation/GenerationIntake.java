@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 
-import io.wangateway.ledger.Books;
+import io.wangateway.ledger.Budgets;
 import io.wangateway.pricing.Money;
 import io.wangateway.pricing.Prices;
 import io.wangateway.pricing.Quote;
@@ -43,31 +43,33 @@ class GenerationIntake {
 
 	private final LiveAccount liveAccount;
 
-	private final Books books;
+	private final Budgets budgets;
 
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
-	GenerationIntake(JdbcClient jdbc, JsonMapper json, Prices prices, LiveAccount liveAccount, Books books, Clock clock,
-			ApplicationEventPublisher events) {
+	GenerationIntake(JdbcClient jdbc, JsonMapper json, Prices prices, LiveAccount liveAccount, Budgets budgets,
+			Clock clock, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.json = json;
 		this.canonical = JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 		this.prices = prices;
 		this.liveAccount = liveAccount;
-		this.books = books;
+		this.budgets = budgets;
 		this.clock = clock;
 		this.events = events;
 	}
 
 	/**
 	 * Price a request without accepting it.
+	 * @param caller the team asking
 	 * @param request the request
-	 * @return what it would cost
+	 * @return what it would cost, and what the team may still spend
 	 */
-	Quote quote(GenerationRequest request) {
-		return this.prices.quote(request.spec(), this.clock.instant());
+	Estimate estimate(TeamCaller caller, GenerationRequest request) {
+		Quote quote = this.prices.quote(request.spec(), this.clock.instant());
+		return Estimate.of(quote, this.budgets.of(caller.team(), caller.livemode()).remaining());
 	}
 
 	/**
@@ -96,7 +98,7 @@ class GenerationIntake {
 				"The task may cost ¥%s, but of the month's ¥%s there are ¥%s spent and ¥%s held"
 					.formatted(quote.maximum(), intake.limit(), intake.spent(), intake.held()))
 			.with("budget", new ExceededBudget(intake.limit(), intake.spent(), intake.held(), quote.maximum(),
-					Money.CURRENCY, this.books.nextMonth(this.clock.instant())));
+					Money.CURRENCY, intake.resetsAt()));
 	}
 
 	/**
@@ -185,7 +187,7 @@ class GenerationIntake {
 	 * @param resetsAt when the next month begins
 	 */
 	private record ExceededBudget(@Nullable Money limit, @Nullable Money spent, @Nullable Money held, Money needed,
-			String currency, Instant resetsAt) {
+			String currency, @Nullable Instant resetsAt) {
 	}
 
 }

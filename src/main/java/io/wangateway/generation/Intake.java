@@ -2,6 +2,7 @@ package io.wangateway.generation;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -26,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param limit the budget of the month
  * @param spent what was spent of it
  * @param held what is held of it
+ * @param resetsAt when the next month begins
  */
 record Intake(Outcome outcome, Bucket bucket, @Nullable UUID id, @Nullable String model, @Nullable BigDecimal createdAt,
 		@Nullable String clientBusinessId, @Nullable Long queued, @Nullable Long maxQueued, @Nullable Money limit,
-		@Nullable Money spent, @Nullable Money held) {
+		@Nullable Money spent, @Nullable Money held, @Nullable Instant resetsAt) {
 
 	/** What the caller is told, where there is nothing to show. */
 	ApiException refusal() {

@@ -1,7 +1,5 @@
 package io.wangateway.ledger;
 
-import java.time.Instant;
-import java.time.YearMonth;
 import java.time.ZoneId;
 
 import org.springframework.beans.factory.InitializingBean;
@@ -40,15 +38,6 @@ public class Books implements InitializingBean {
 	/** Where days and months are cut. */
 	public ZoneId zone() {
 		return this.settings.zone();
-	}
-
-	/**
-	 * Return when the month after a time begins.
-	 * @param at the time
-	 * @return the first moment of the next month
-	 */
-	public Instant nextMonth(Instant at) {
-		return YearMonth.from(at.atZone(zone())).plusMonths(1).atDay(1).atStartOfDay(zone()).toInstant();
 	}
 
 }

@@ -23,8 +23,11 @@ public class Ledger {
 
 	private final JdbcClient jdbc;
 
-	Ledger(JdbcClient jdbc) {
+	private final Accounts accounts;
+
+	Ledger(JdbcClient jdbc, Accounts accounts) {
 		this.jdbc = jdbc;
+		this.accounts = accounts;
 	}
 
 	/**
@@ -53,8 +56,10 @@ public class Ledger {
 				&& post(settlement, "adjustment", settlement.excess(), "upstream_excess")) {
 			spent = spent.plus(settlement.excess());
 		}
-		unhold(settlement);
-		spend(settlement, spent);
+		this.accounts.unhold(settlement.team(), settlement.livemode(), settlement.held());
+		if (spent.isPositive()) {
+			this.accounts.spend(settlement.team(), settlement.livemode(), spent);
+		}
 	}
 
 	private void openPeriod() {
@@ -83,28 +88,6 @@ public class Ledger {
 			.param("amount", amount.amount())
 			.param("reason", reason)
 			.update() == 1;
-	}
-
-	private void unhold(Settlement settlement) {
-		this.jdbc.sql("update account set held = held - :held where team_id = :team and livemode = :livemode")
-			.param("held", settlement.held().amount())
-			.param("team", settlement.team().value())
-			.param("livemode", settlement.livemode())
-			.update();
-	}
-
-	private void spend(Settlement settlement, Money spent) {
-		if (!spent.isPositive()) {
-			return;
-		}
-		this.jdbc.sql("""
-				insert into account_month as m (team_id, livemode, month, spent)
-				values (:team, :livemode, books_month(books_now()), :spent)
-				on conflict (team_id, livemode, month) do update set spent = m.spent + excluded.spent""")
-			.param("team", settlement.team().value())
-			.param("livemode", settlement.livemode())
-			.param("spent", spent.amount())
-			.update();
 	}
 
 	/**

@@ -11,15 +11,33 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * An answer as it leaves the service; what becomes of it on its way is another matter.
- *
- * @param status the HTTP status
- * @param type the type of the body
- * @param body the body
  */
-record Answer(int status, MediaType type, String body) {
+final class Answer {
+
+	private final int status;
+
+	private final MediaType type;
+
+	private final byte[] body;
+
+	/**
+	 * Create an answer.
+	 * @param status the HTTP status
+	 * @param type the type of the body
+	 * @param body the body
+	 */
+	Answer(int status, MediaType type, byte[] body) {
+		this.status = status;
+		this.type = type;
+		this.body = body;
+	}
+
+	static Answer text(int status, MediaType type, String body) {
+		return new Answer(status, type, body.getBytes(StandardCharsets.UTF_8));
+	}
 
 	static Answer json(int status, ObjectNode body) {
-		return new Answer(status, MediaType.APPLICATION_JSON, body.toString());
+		return text(status, MediaType.APPLICATION_JSON, body.toString());
 	}
 
 	static Answer ok(ObjectNode body) {
@@ -31,19 +49,20 @@ record Answer(int status, MediaType type, String body) {
 		return JsonNodeFactory.instance.objectNode().put("request_id", UUID.randomUUID().toString());
 	}
 
-	byte[] bytes() {
-		return this.body.getBytes(StandardCharsets.UTF_8);
+	byte[] body() {
+		return this.body;
+	}
+
+	/** Return the response without its body. */
+	ServerResponse.BodyBuilder head() {
+		return ServerResponse.status(this.status).contentType(this.type);
 	}
 
 	ServerResponse toResponse() {
-		byte[] bytes = bytes();
-		return ServerResponse.status(this.status)
-			.contentType(this.type)
-			.contentLength(bytes.length)
-			.build((request, response) -> {
-				response.getOutputStream().write(bytes);
-				return null;
-			});
+		return head().contentLength(this.body.length).build((request, response) -> {
+			response.getOutputStream().write(this.body);
+			return null;
+		});
 	}
 
 }

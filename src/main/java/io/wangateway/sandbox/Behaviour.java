@@ -16,6 +16,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 record Behaviour(Timings timings, Limits limits, Map<String, Double> faults) {
 
+	Behaviour {
+		faults.forEach((directive, share) -> {
+			Directive.parse(directive);
+			if (share < 0 || share > 1) {
+				throw Refusal
+					.invalidParameter("The share of %s must be from 0 to 1, not %s".formatted(directive, share));
+			}
+		});
+	}
+
 	/**
 	 * How long a task takes.
 	 *

@@ -77,19 +77,19 @@ class Mishaps {
 			case DRIP -> dripping(call.carryOut());
 			case BAD_JSON -> {
 				call.carryOut();
-				yield new Answer(200, MediaType.APPLICATION_JSON, "{\"output\":{\"task_id\":").toResponse();
+				yield Answer.text(200, MediaType.APPLICATION_JSON, "{\"output\":{\"task_id\":").toResponse();
 			}
 			case TRUNCATED -> truncated(call.carryOut());
 			case EMPTY -> {
 				call.carryOut();
 				yield Answer.ok(Answer.newBody()).toResponse();
 			}
-			case HUGE -> huge(call.carryOut(), Long.parseLong(directive.valueOr("1024")) * MEBIBYTE);
+			case HUGE -> huge(call.carryOut(), directive.numberOr(1024).longValue() * MEBIBYTE);
 		};
 	}
 
 	private static ServerResponse proxyPage() {
-		return new Answer(503, MediaType.TEXT_HTML, PROXY_PAGE).toResponse();
+		return Answer.text(503, MediaType.TEXT_HTML, PROXY_PAGE).toResponse();
 	}
 
 	private static ServerResponse nothing() {
@@ -97,29 +97,23 @@ class Mishaps {
 	}
 
 	private static ServerResponse truncated(Answer answer) {
-		byte[] half = Arrays.copyOf(answer.bytes(), answer.bytes().length / 2);
-		return ServerResponse.status(answer.status())
-			.contentType(answer.type())
-			.contentLength(answer.bytes().length)
-			.build((request, response) -> {
-				response.getOutputStream().write(half);
-				response.flushBuffer();
-				return cut(request);
-			});
+		byte[] half = Arrays.copyOf(answer.body(), answer.body().length / 2);
+		return answer.head().contentLength(answer.body().length).build((request, response) -> {
+			response.getOutputStream().write(half);
+			response.flushBuffer();
+			return cut(request);
+		});
 	}
 
 	private ServerResponse dripping(Answer answer) {
-		return ServerResponse.status(answer.status())
-			.contentType(answer.type())
-			.contentLength(answer.bytes().length)
-			.build((request, response) -> {
-				for (byte each : answer.bytes()) {
-					response.getOutputStream().write(each);
-					response.flushBuffer();
-					pause(SECOND);
-				}
-				return null;
-			});
+		return answer.head().contentLength(answer.body().length).build((request, response) -> {
+			for (byte each : answer.body()) {
+				response.getOutputStream().write(each);
+				response.flushBuffer();
+				pause(SECOND);
+			}
+			return null;
+		});
 	}
 
 	/**
@@ -129,12 +123,12 @@ class Mishaps {
 	private static ServerResponse huge(Answer answer, long size) {
 		byte[] spaces = new byte[MEBIBYTE];
 		Arrays.fill(spaces, (byte) ' ');
-		return ServerResponse.status(answer.status()).contentType(answer.type()).build((request, response) -> {
+		return answer.head().build((request, response) -> {
 			ServletOutputStream body = response.getOutputStream();
 			for (long written = 0; written < size; written += MEBIBYTE) {
 				body.write(spaces);
 			}
-			body.write(answer.bytes());
+			body.write(answer.body());
 			return null;
 		});
 	}

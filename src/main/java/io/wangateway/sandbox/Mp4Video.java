@@ -1,8 +1,10 @@
 package io.wangateway.sandbox;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,16 @@ final class Mp4Video extends AbstractResource {
 			.<InputStream>map(ByteArrayInputStream::new)
 			.toList();
 		return new SequenceInputStream(Collections.enumeration(parts));
+	}
+
+	/** Return the whole file. */
+	byte[] toBytes() {
+		try (InputStream content = getInputStream()) {
+			return content.readAllBytes();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Reading from memory can't fail", ex);
+		}
 	}
 
 	@Override

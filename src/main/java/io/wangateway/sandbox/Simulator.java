@@ -1,5 +1,6 @@
 package io.wangateway.sandbox;
 
+import java.io.IOException;
 import java.time.Clock;
 
 import javax.sql.DataSource;
@@ -32,6 +33,10 @@ class Simulator {
 
 	private final Videos videos;
 
+	private final UploadRoutes uploads;
+
+	private final ControlRoutes control;
+
 	/**
 	 * Put the simulator together, with its schema up to date.
 	 * @param settings its key, and how it behaves at first
@@ -49,32 +54,50 @@ class Simulator {
 		JdbcClient jdbc = JdbcClient.create(dataSource);
 		TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		Tasks tasks = new Tasks(jdbc);
-		SharedState shared = new SharedState(jdbc, settings.behaviour());
+		Uploads uploads = new Uploads(jdbc, clock);
+		SharedState shared = new SharedState(jdbc, transaction, settings.behaviour());
 		Throttle throttle = new Throttle(jdbc, clock);
 		Faults faults = new Faults(shared, mishaps);
 		Signer signer = new Signer(shared.signer().toString());
 		this.apiKey = settings.apiKey();
-		this.videos = new Videos(tasks, signer, clock);
-		this.tasks = new TaskRoutes(tasks, new TaskPlanner(tasks, transaction, clock), throttle, shared, faults,
-				this.videos, clock);
+		this.videos = new Videos(tasks, faults, signer, clock);
+		this.tasks = new TaskRoutes(tasks, new TaskPlanner(tasks, transaction, clock), uploads, throttle, shared,
+				faults, this.videos, clock);
+		this.uploads = new UploadRoutes(uploads, throttle, shared, faults, signer, clock);
+		this.control = new ControlRoutes(shared, tasks, uploads, clock);
 	}
 
 	RouterFunction<ServerResponse> routes() {
 		return RouterFunctions.route()
-			.path("/api/v1",
-					(api) -> api.filter(this::authenticate)
-						.POST("/services/aigc/video-generation/video-synthesis", this.tasks::create)
-						.GET("/tasks/{id}", this.tasks::query)
-						.route(RequestPredicates.all(), Simulator::notFound))
+			.path("/api/v1", this::api)
+			.path("/simulator", this::control)
+			.POST(UploadRoutes.PATH, this.uploads::receive)
 			.GET(Videos.PATH, this.videos::serve)
 			.HEAD(Videos.PATH, this.videos::serve)
 			.onError(Refusal.class, (ex, request) -> ((Refusal) ex).toAnswer().toResponse())
 			.onError(StorageRefusal.class, (ex, request) -> ((StorageRefusal) ex).toAnswer().toResponse())
-			.onError(Exception.class, (ex, request) -> {
-				logger.error("The simulator could not answer {} {}", request.method(), request.path(), ex);
-				return DocumentedErrors.refusal("InternalError").toAnswer().toResponse();
-			})
+			.onError(IOException.class, (ex, request) -> ServerResponse.badRequest().build())
+			.onError(Exception.class, Simulator::failed)
 			.build();
+	}
+
+	private void api(RouterFunctions.Builder api) {
+		api.filter(this::authenticate)
+			.POST("/services/aigc/video-generation/video-synthesis", this.tasks::create)
+			.GET("/tasks", this.tasks::list)
+			.GET("/tasks/", this.tasks::list)
+			.GET("/tasks/{id}", this.tasks::query)
+			.POST("/tasks/{id}/cancel", this.tasks::cancel)
+			.GET("/uploads", this.uploads::policy)
+			.route(RequestPredicates.all(), Simulator::notFound);
+	}
+
+	private void control(RouterFunctions.Builder control) {
+		control.GET("/behaviour", this.control::behaviour)
+			.PATCH("/behaviour", this.control::change)
+			.DELETE("/behaviour", this.control::reset)
+			.GET("/tasks", this.control::tasks)
+			.DELETE("/tasks", this.control::forget);
 	}
 
 	private ServerResponse authenticate(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
@@ -90,6 +113,11 @@ class Simulator {
 
 	private static ServerResponse notFound(ServerRequest request) {
 		throw new Refusal(404, "NotFound", "Not found: " + request.path());
+	}
+
+	private static ServerResponse failed(Throwable failure, ServerRequest request) {
+		logger.error("The simulator could not answer {} {}", request.method(), request.path(), failure);
+		return DocumentedErrors.refusal("InternalError").toAnswer().toResponse();
 	}
 
 }

@@ -28,7 +28,7 @@ class StorageRefusal extends RuntimeException {
 				  <RequestId>%s</RequestId>
 				</Error>
 				""".formatted(this.code, getMessage(), UUID.randomUUID());
-		return new Answer(this.status, MediaType.APPLICATION_XML, xml);
+		return Answer.text(this.status, MediaType.APPLICATION_XML, xml);
 	}
 
 }

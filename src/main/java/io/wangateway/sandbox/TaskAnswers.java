@@ -5,14 +5,20 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tells of tasks, in DashScope's JSON. */
 final class TaskAnswers {
+
+	/** The id of the only key. */
+	static final String KEY_ID = "1";
+
+	static final String REGION = "cn-beijing";
 
 	/** Without a zone; it is that of Beijing. */
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS")
@@ -67,6 +73,46 @@ final class TaskAnswers {
 		return body;
 	}
 
+	/**
+	 * List tasks; times are milliseconds here, and results are left out.
+	 * @param tasks the tasks of one page
+	 * @param total how many there are on all pages
+	 * @param filter what was asked for
+	 * @return the answer to a list query
+	 */
+	static ObjectNode list(List<Task> tasks, int total, TaskFilter filter) {
+		ObjectNode body = Answer.newBody()
+			.put("total", total)
+			.put("total_page", Math.ceilDiv(total, filter.pageSize()))
+			.put("page_no", filter.page())
+			.put("page_size", filter.pageSize());
+		ArrayNode data = body.putArray("data");
+		tasks.forEach((task) -> data.add(listed(task)));
+		return body;
+	}
+
+	private static ObjectNode listed(Task task) {
+		ObjectNode entry = JsonNodeFactory.instance.objectNode()
+			.put("api_key_id", KEY_ID)
+			.put("caller_parent_id", "1")
+			.put("caller_uid", "1")
+			.put("gmt_create", task.createdAt().toEpochMilli())
+			.put("region", REGION)
+			.put("request_id", task.requestId().toString())
+			.put("status", task.status().name())
+			.put("task_id", task.id().toString())
+			.put("model_name", task.model())
+			.put("user_api_unique_key", "apikey:v1:aigc:video-generation:video-synthesis:" + task.model());
+		if (task.hasStarted()) {
+			entry.put("start_time", task.startsAt().toEpochMilli());
+		}
+		Instant end = task.endedAt();
+		if (end != null) {
+			entry.put("end_time", end.toEpochMilli());
+		}
+		return entry;
+	}
+
 	private static String shownStatus(Task task) {
 		if (task.status() != Task.Status.RUNNING) {
 			return task.status().name();
@@ -87,14 +133,18 @@ final class TaskAnswers {
 		boolean references = Model.of(task.model()).input() == Model.Input.REFERENCES;
 		BigDecimal billed = task.directives()
 			.find(Twist.USAGE)
-			.map((directive) -> new BigDecimal(directive.valueOr("0")))
+			.map((directive) -> directive.numberOr(0))
 			.orElseGet(() -> video.inputSeconds().add(BigDecimal.valueOf(video.seconds())));
 		ObjectNode usage = JsonNodeFactory.instance.objectNode();
 		usage.put("duration", references ? billed.setScale(Math.max(1, billed.scale())) : billed);
 		usage.put("input_video_duration", video.inputSeconds());
 		usage.put("output_video_duration", video.seconds());
 		usage.put("video_count", 1);
-		usage.put("SR", video.tier());
+		usage.put("SR",
+				task.directives()
+					.find(Twist.SR)
+					.map((directive) -> directive.numberOr(0))
+					.orElseGet(() -> BigDecimal.valueOf(video.tier())));
 		if (references) {
 			usage.put("size", video.width() + "*" + video.height());
 		}

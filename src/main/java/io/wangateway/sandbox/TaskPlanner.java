@@ -22,6 +22,9 @@ class TaskPlanner {
 	/** A task without a result by then fails. */
 	private static final Duration DEADLINE = Duration.ofHours(3);
 
+	/** Longer than anybody can ask for a task. */
+	private static final Duration KEPT = Duration.ofDays(3);
+
 	private static final BigDecimal MIN_REFERENCE_SECONDS = BigDecimal.ONE;
 
 	private static final BigDecimal MAX_REFERENCE_SECONDS = BigDecimal.valueOf(30);
@@ -51,6 +54,7 @@ class TaskPlanner {
 		return this.transaction.execute((status) -> {
 			this.tasks.lock(model);
 			Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+			this.tasks.forget(now.minus(KEPT));
 			Instant free = freeAt(this.tasks.plannedEnds(model, now), behaviour.limits(), now);
 			Task task = plan(synthesis, directives, behaviour.timings(), now, free);
 			this.tasks.add(task);

@@ -3,6 +3,7 @@ package io.wangateway.sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Creating tasks, and asking about one. */
+/** Creating tasks, asking about them, and cancelling them. */
 class TaskRoutes {
 
 	private final Tasks tasks;
 
 	private final TaskPlanner planner;
+
+	private final Uploads uploads;
 
 	private final Throttle throttle;
 
@@ -28,10 +31,11 @@ class TaskRoutes {
 
 	private final Clock clock;
 
-	TaskRoutes(Tasks tasks, TaskPlanner planner, Throttle throttle, SharedState shared, Faults faults, Videos videos,
-			Clock clock) {
+	TaskRoutes(Tasks tasks, TaskPlanner planner, Uploads uploads, Throttle throttle, SharedState shared, Faults faults,
+			Videos videos, Clock clock) {
 		this.tasks = tasks;
 		this.planner = planner;
+		this.uploads = uploads;
 		this.throttle = throttle;
 		this.shared = shared;
 		this.faults = faults;
@@ -44,6 +48,8 @@ class TaskRoutes {
 			throw new Refusal(403, "AccessDenied", "current user api does not support synchronous calls.");
 		}
 		Synthesis synthesis = Synthesis.of(JsonFields.parse(RequestBody.read(request)));
+		boolean resolved = "enable".equals(request.headers().firstHeader("X-DashScope-OssResourceResolve"));
+		synthesis.files().forEach((file) -> this.uploads.require(file, synthesis.model(), resolved));
 		Directives directives = Directives.inPrompt(synthesis.prompt());
 		return this.faults.answer(Route.CREATE, subject(synthesis.prompt()), directives,
 				() -> create(synthesis, directives));
@@ -74,6 +80,28 @@ class TaskRoutes {
 
 	private static boolean isKnown(Task task) {
 		return task.status() != Task.Status.UNKNOWN && !task.directives().has(Twist.UNKNOWN);
+	}
+
+	ServerResponse list(ServerRequest request) {
+		this.throttle.pass("list", this.shared.behaviour().limits().listsPerSecond());
+		return this.faults.answer(Route.LIST, "list", Directives.NONE, () -> {
+			Instant now = this.clock.instant();
+			TaskFilter filter = TaskFilter.of(request, now);
+			return Answer.ok(TaskAnswers.list(this.tasks.list(filter, now), this.tasks.count(filter, now), filter));
+		});
+	}
+
+	ServerResponse cancel(ServerRequest request) {
+		this.throttle.pass("cancel", this.shared.behaviour().limits().cancelsPerSecond());
+		Optional<Task> task = find(request.pathVariable("id"));
+		Directives directives = task.map(Task::directives).orElse(Directives.NONE);
+		return this.faults.answer(Route.CANCEL, "cancel " + request.pathVariable("id"), directives, () -> {
+			if (task.filter((found) -> this.tasks.cancel(found.id(), this.clock.instant())).isEmpty()) {
+				throw new Refusal(400, "UnsupportedOperation",
+						"Failed to cancel the task, please confirm if the task is in PENDING status.");
+			}
+			return Answer.ok(Answer.newBody());
+		});
 	}
 
 	private Optional<Task> find(String id) {

@@ -82,6 +82,78 @@ class Tasks {
 				 where id = :id""").param("id", id).param("now", utc(now)).query(Tasks::task).optional();
 	}
 
+	/** Return how many tasks a filter lets through, on all pages. */
+	int count(TaskFilter filter, Instant now) {
+		return select("count(*)", "", filter, now).query(Integer.class).single();
+	}
+
+	/** Return the page that a filter asks for, the newest task first. */
+	List<Task> list(TaskFilter filter, Instant now) {
+		return select("task.*, dashscope_simulator.status(task, :now) as status", """
+				order by created_at desc, id
+				 limit :pageSize offset (:page - 1)::bigint * :pageSize""", filter, now).param("page", filter.page())
+			.param("pageSize", filter.pageSize())
+			.query(Tasks::task)
+			.list();
+	}
+
+	/** Return how many tasks are on record, even if nobody can ask for them any more. */
+	int count() {
+		return this.jdbc.sql("select count(*) from dashscope_simulator.task").query(Integer.class).single();
+	}
+
+	/**
+	 * Return tasks on record, even if nobody can ask for them any more, the newest first.
+	 */
+	List<Task> newest(int limit, Instant now) {
+		return this.jdbc.sql("""
+				select task.*, dashscope_simulator.status(task, :now) as status
+				  from dashscope_simulator.task
+				 order by created_at desc, id
+				 limit :limit""").param("now", utc(now)).param("limit", limit).query(Tasks::task).list();
+	}
+
+	private JdbcClient.StatementSpec select(String columns, String end, TaskFilter filter, Instant now) {
+		return this.jdbc
+			.sql("""
+					select %s
+					  from dashscope_simulator.task
+					 where created_at >= :from and created_at < :until
+					   and dashscope_simulator.status(task, :now) != 'UNKNOWN'
+					   and dashscope_simulator.status(task, :now) = coalesce(:status, dashscope_simulator.status(task, :now))
+					   and id::text = coalesce(:id, id::text)
+					   and model = coalesce(:model, model)
+					"""
+				.formatted(columns) + end)
+			.param("from", utc(filter.from()))
+			.param("until", utc(filter.until()))
+			.param("now", utc(now))
+			.param("status", filter.status())
+			.param("id", filter.id())
+			.param("model", filter.model());
+	}
+
+	/**
+	 * Cancel a task if it is still PENDING.
+	 * @return whether it is cancelled now
+	 */
+	boolean cancel(UUID id, Instant now) {
+		return this.jdbc.sql("""
+				update dashscope_simulator.task
+				   set cancelled_at = :now
+				 where id = :id and dashscope_simulator.status(task, :now) = 'PENDING'""")
+			.param("id", id)
+			.param("now", utc(now))
+			.update() > 0;
+	}
+
+	/** Remove the older tasks. */
+	void forget(Instant createdBefore) {
+		this.jdbc.sql("delete from dashscope_simulator.task where created_at < :createdBefore")
+			.param("createdBefore", utc(createdBefore))
+			.update();
+	}
+
 	private static Task task(ResultSet row, int number) throws SQLException {
 		Task.Video video = new Task.Video(row.getInt("width"), row.getInt("height"), row.getInt("tier"),
 				row.getInt("seconds"), row.getBoolean("sound"), row.getBigDecimal("input_seconds"));

@@ -25,16 +25,21 @@ class Videos {
 	 */
 	private static final Duration SIGNED_BEFORE_END = Duration.ofSeconds(3);
 
+	private static final MediaType MP4 = new MediaType("video", "mp4");
+
 	private static final String SUFFIX = ".mp4";
 
 	private final Tasks tasks;
+
+	private final Faults faults;
 
 	private final Signer signer;
 
 	private final Clock clock;
 
-	Videos(Tasks tasks, Signer signer, Clock clock) {
+	Videos(Tasks tasks, Faults faults, Signer signer, Clock clock) {
 		this.tasks = tasks;
+		this.faults = faults;
 		this.signer = signer;
 		this.clock = clock;
 	}
@@ -78,8 +83,13 @@ class Videos {
 			.orElseThrow(() -> new StorageRefusal(404, "NoSuchKey", "The specified key does not exist."));
 		Task.Video video = task.video();
 		Mp4Video file = new Mp4Video(video.width(), video.height(), video.seconds(), video.sound());
+		return this.faults.answer(Route.VIDEO, "video " + task.id(), task.directives(),
+				() -> new Answer(200, MP4, file.toBytes()), () -> serve(task, file, request));
+	}
+
+	private static ServerResponse serve(Task task, Mp4Video file, ServerRequest request) {
 		ServerResponse.BodyBuilder response = ServerResponse.ok()
-			.contentType(new MediaType("video", "mp4"))
+			.contentType(MP4)
 			.eTag(task.id().toString())
 			.lastModified(task.endsAt());
 		return request.method().equals(HttpMethod.HEAD)

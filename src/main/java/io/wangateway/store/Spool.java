@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +28,11 @@ public class Spool {
 
 	private final Path folder;
 
-	Spool(Path folder) {
+	private final Clock clock;
+
+	Spool(Path folder, Clock clock) {
 		this.folder = folder;
+		this.clock = clock;
 	}
 
 	/**
@@ -52,8 +56,7 @@ public class Spool {
 	/** Remove what nobody has touched for days. */
 	@Scheduled(initialDelayString = "1m", fixedRateString = "1h")
 	void sweep() {
-		// File times are by the machine's clock, and so is their age.
-		Instant oldest = Instant.ofEpochMilli(System.currentTimeMillis()).minus(LIFE);
+		Instant oldest = this.clock.instant().minus(LIFE);
 		for (Path file : files()) {
 			try {
 				if (Files.getLastModifiedTime(file).compareTo(FileTime.from(oldest)) < 0) {

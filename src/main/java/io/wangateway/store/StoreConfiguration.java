@@ -1,6 +1,7 @@
 package io.wangateway.store;
 
 import java.nio.file.Path;
+import java.time.Clock;
 
 import io.wangateway.database.DataFolder;
 
@@ -20,8 +21,8 @@ class StoreConfiguration {
 
 	/** On the file system of the store, so that a file can be moved there in one step. */
 	@Bean
-	Spool spool(StoreSettings settings, DataFolder dataFolder) {
-		return new Spool(folder(settings, dataFolder).resolve("spool"));
+	Spool spool(StoreSettings settings, DataFolder dataFolder, Clock clock) {
+		return new Spool(folder(settings, dataFolder).resolve("spool"), clock);
 	}
 
 	private static Path folder(StoreSettings settings, DataFolder dataFolder) {

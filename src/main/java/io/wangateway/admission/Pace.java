@@ -1,4 +1,4 @@
-package io.wangateway.following;
+package io.wangateway.admission;
 
 import java.time.Duration;
 import java.util.List;
@@ -23,20 +23,11 @@ public class Pace {
 
 	private final JdbcClient jdbc;
 
-	private final FollowingSettings settings;
+	private final LaneSettings settings;
 
-	Pace(JdbcClient jdbc, FollowingSettings settings) {
+	Pace(JdbcClient jdbc, LaneSettings settings) {
 		this.jdbc = jdbc;
 		this.settings = settings;
-	}
-
-	/**
-	 * Return what status queries count against.
-	 * @param livemode whether they go to the live account
-	 * @return the kind of call
-	 */
-	public static String statusOf(boolean livemode) {
-		return livemode ? "live:status" : "sandbox:status";
 	}
 
 	/**
@@ -63,6 +54,31 @@ public class Pace {
 		return IntStream.range(0, granted)
 			.mapToObj((i) -> Duration.ofNanos((long) ((first + i * spacing) * 1e9)))
 			.toList();
+	}
+
+	/**
+	 * Wait until one call may be made.
+	 * @param livemode which account is called
+	 * @param kind which of its limits the call counts against
+	 * @throws InterruptedException if the gateway stops meanwhile
+	 */
+	void await(boolean livemode, String kind) throws InterruptedException {
+		List<Duration> times = reserve(name(livemode, kind), 1);
+		while (times.isEmpty()) {
+			Thread.sleep(HORIZON);
+			times = reserve(name(livemode, kind), 1);
+		}
+		Thread.sleep(times.getFirst());
+	}
+
+	/**
+	 * Return what a limit of an account is called.
+	 * @param livemode which account
+	 * @param kind {@code status}, {@code list} or {@code cancel}
+	 * @return its name
+	 */
+	public static String name(boolean livemode, String kind) {
+		return (livemode ? "live:" : "sandbox:") + kind;
 	}
 
 }
