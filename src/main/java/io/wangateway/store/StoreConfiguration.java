@@ -1,9 +1,6 @@
 package io.wangateway.store;
 
-import java.nio.file.Path;
 import java.time.Clock;
-
-import io.wangateway.database.DataFolder;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,19 +12,14 @@ import org.springframework.context.annotation.Configuration;
 class StoreConfiguration {
 
 	@Bean
-	Store store(StoreSettings settings, DataFolder dataFolder, StoreMark mark) {
-		return new FolderStore(folder(settings, dataFolder), mark);
+	Store store(StoreSettings settings, StoreMark mark) {
+		return new FolderStore(settings.folder(), mark);
 	}
 
 	/** On the file system of the store, so that a file can be moved there in one step. */
 	@Bean
-	Spool spool(StoreSettings settings, DataFolder dataFolder, Clock clock) {
-		return new Spool(folder(settings, dataFolder).resolve("spool"), clock);
-	}
-
-	private static Path folder(StoreSettings settings, DataFolder dataFolder) {
-		Path folder = settings.folder();
-		return (folder != null) ? folder.toAbsolutePath().normalize() : dataFolder.dataDir();
+	Spool spool(StoreSettings settings, Clock clock) {
+		return new Spool(settings.folder().resolve("spool"), clock);
 	}
 
 }

@@ -2,7 +2,7 @@
  * Where media are kept: files that are there whole or not at all.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "database", "web" })
+@ApplicationModule(allowedDependencies = { "web" })
 package io.wangateway.store;
 
 import org.jspecify.annotations.NullMarked;
