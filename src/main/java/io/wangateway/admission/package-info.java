@@ -3,7 +3,7 @@
  * once.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "alert", "generation", "ledger", "catalogue", "pricing", "upload",
+@ApplicationModule(allowedDependencies = { "alert", "generation", "ledger", "catalogue", "pricing",
 		"dashscope", "team", "web" })
 package io.wangateway.admission;
 

@@ -123,6 +123,31 @@ class FinishedVideo {
 		}
 	}
 
+	/** Take the store away until what is returned is closed. */
+	StoreAway takeStoreAway() throws IOException {
+		return new StoreAway(this.folder.resolve("store.id"), this.folder.resolve("store.away"));
+	}
+
+	/** Keeps the store away: what looks like its folder is not marked as the store. */
+	static final class StoreAway implements AutoCloseable {
+
+		private final Path mark;
+
+		private final Path away;
+
+		private StoreAway(Path mark, Path away) throws IOException {
+			this.mark = mark;
+			this.away = away;
+			Files.move(mark, away);
+		}
+
+		@Override
+		public void close() throws IOException {
+			Files.move(this.away, this.mark);
+		}
+
+	}
+
 	/** A finished task of a sandbox key. */
 	record Made(String key, String id) {
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 import io.wangateway.GatewayTest;
@@ -185,18 +184,12 @@ class ServingTests {
 
 	@Test
 	void videoBehindAStoreThatIsAwayIsNotGone() throws IOException {
-		Path mark = this.videos.file(this.made).getParent().getParent().getParent().resolve("store.id");
-		Path away = mark.resolveSibling("away");
-		Files.move(mark, away);
-		try {
+		try (FinishedVideo.StoreAway _ = this.videos.takeStoreAway()) {
 			HttpResponse<byte[]> answer = this.videos.fetch("GET", this.url);
 			assertThat(answer.statusCode()).isEqualTo(503);
 			assertThat(answer.headers().firstValue("Retry-After")).isPresent();
 			assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
 			assertThat(answer.headers().firstValue("Cache-Control").orElse("")).doesNotContain("max-age");
-		}
-		finally {
-			Files.move(away, mark);
 		}
 		assertThat(this.videos.fetch("GET", this.url).statusCode()).isEqualTo(200);
 	}
