@@ -1,8 +1,9 @@
 -- Teams and their keys, operators, what operators did, and the secret that signs links.
 
 -- What a person reads on one line.
-create domain display_name as text
-    check (char_length(value) between 1 and 100 and value = btrim(value) and value !~ '[[:cntrl:]]');
+create function is_display_name(name text) returns boolean language sql immutable parallel safe as $$
+    select char_length(name) between 1 and 100 and name = btrim(name) and name !~ '[[:cntrl:]]'
+$$;
 
 -- At most 16 pairs of strings that callers tag their things with.
 create function is_labels(labels jsonb) returns boolean language sql immutable parallel safe as $$
@@ -17,8 +18,8 @@ $$;
 
 create table team (
     id                 integer      generated always as identity primary key,
-    name               display_name not null,
-    cost_center        display_name,
+    name               text         not null check (is_display_name(name)),
+    cost_center        text         check (is_display_name(cost_center)),
     -- The share of a lane, relative to other teams.
     weight             integer      not null default 1 check (weight between 1 and 1000),
     -- No cap of its own where null.
@@ -38,7 +39,7 @@ create unique index team_name on team (lower(name));
 create table api_key (
     id                   integer      generated always as identity primary key,
     team_id              integer      not null references team (id),
-    name                 display_name not null,
+    name                 text         not null check (is_display_name(name)),
     livemode             boolean      not null,
     -- SHA-256; a key has 256 random bits, so nothing slower is needed.
     hash                 bytea        not null unique check (octet_length(hash) = 32),
@@ -64,7 +65,7 @@ create index api_key_team on api_key (team_id, id);
 
 create table operator (
     id           integer      generated always as identity primary key,
-    name         display_name not null,
+    name         text         not null check (is_display_name(name)),
     role         text         not null check (role in ('admin', 'finance', 'ops')),
     hash         bytea        not null unique check (octet_length(hash) = 32),
     redacted     text         not null check (char_length(redacted) <= 20),

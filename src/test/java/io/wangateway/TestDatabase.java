@@ -10,6 +10,8 @@ import io.wangateway.database.ThrowawayPostgres;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 import org.springframework.boot.SpringApplication;
@@ -76,24 +78,34 @@ public record TestDatabase(String url, String user, String secret) implements Jd
 	}
 
 	private static TestDatabase startServer() {
-		return DockerClientFactory.instance().isDockerAvailable() ? startContainer() : startEmbedded();
+		if (!DockerClientFactory.instance().isDockerAvailable()) {
+			return startEmbedded("no Docker engine answers");
+		}
+		try {
+			return startContainer();
+		}
+		catch (ContainerLaunchException | ContainerFetchException | SQLException ex) {
+			return startEmbedded("the Docker engine's can't be reached: " + ex.getMessage());
+		}
 	}
 
-	private static TestDatabase startContainer() {
+	private static TestDatabase startContainer() throws SQLException {
 		PostgreSQLContainer container = new PostgreSQLContainer("postgres:16-alpine").withDatabaseName("postgres")
 			.withTmpFs(Map.of("/var/lib/postgresql/data", "rw"))
 			.withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=" + MAX_CONNECTIONS);
 		container.start();
-		// There may be no reaper, so the container is closed here.
 		SpringApplication.getShutdownHandlers().add(container::stop);
+		TestDatabase server = new TestDatabase(container.getJdbcUrl(), container.getUsername(),
+				container.getPassword());
+		server.connect().close();
 		logger.info("Tests use PostgreSQL in a container: {}", container.getDockerImageName());
-		return new TestDatabase(container.getJdbcUrl(), container.getUsername(), container.getPassword());
+		return server;
 	}
 
-	private static TestDatabase startEmbedded() {
+	private static TestDatabase startEmbedded(String reason) {
 		ThrowawayPostgres server = new ThrowawayPostgres(MAX_CONNECTIONS);
 		SpringApplication.getShutdownHandlers().add(server::close);
-		logger.info("Tests use the embedded PostgreSQL, as no Docker engine answers");
+		logger.info("Tests use the embedded PostgreSQL, as {}", reason);
 		return new TestDatabase(server.url(), server.user(), server.password());
 	}
 

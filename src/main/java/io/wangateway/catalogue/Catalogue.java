@@ -46,6 +46,11 @@ public final class Catalogue {
 		return this.models.values().stream().filter(Model::enabled).toList();
 	}
 
+	/** Return all models, on offer or not, in the order of the file. */
+	public List<Model> all() {
+		return List.copyOf(this.models.values());
+	}
+
 	/**
 	 * Return a model on offer.
 	 * @param id the public name, such as {@code wan2.6-flash}

@@ -64,9 +64,10 @@ record CatalogueFile(List<Model> models) {
 		return path.isEmpty() ? "" : path.substring(1) + ": ";
 	}
 
+	/** What Jackson adds in brackets and after a semicolon is about itself. */
 	private static String reason(JacksonException ex) {
 		return (ex.getCause() instanceof IllegalArgumentException cause) ? String.valueOf(cause.getMessage())
-				: ex.getOriginalMessage();
+				: ex.getOriginalMessage().replaceFirst("(?s) ?[(;].*", "");
 	}
 
 }

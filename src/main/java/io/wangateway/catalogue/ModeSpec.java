@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**
@@ -57,13 +59,13 @@ public record ModeSpec(String upstream, Durations durations, List<Resolution> re
 	}
 
 	private static void requireSizes(Map<String, String> byRatio, String defaultRatio) {
-		Assert.isTrue(byRatio.containsKey(defaultRatio),
-				() -> "the default aspect ratio '%s' is not one of %s".formatted(defaultRatio, byRatio.keySet()));
 		byRatio.forEach((ratio, size) -> {
 			Assert.isTrue(ratio.matches("\\d+:\\d+"),
 					() -> "'%s' is no aspect ratio; write it in quotes, as \"16:9\"".formatted(ratio));
 			Assert.isTrue(SIZE.matcher(size).matches(), () -> "'%s' is no size such as 1280*720".formatted(size));
 		});
+		Assert.isTrue(byRatio.containsKey(defaultRatio),
+				() -> "the default aspect ratio '%s' is not one of %s".formatted(defaultRatio, byRatio.keySet()));
 	}
 
 	/**
@@ -71,6 +73,18 @@ public record ModeSpec(String upstream, Durations durations, List<Resolution> re
 	 */
 	public Collection<String> aspectRatios() {
 		return this.sizes.getOrDefault(this.defaults.resolution(), Map.of()).keySet();
+	}
+
+	/**
+	 * Return the pixels to send upstream.
+	 * @param resolution one of {@link #resolutions}
+	 * @param aspectRatio one of {@link #aspectRatios}, or {@code null} where there is no
+	 * choice
+	 * @return such as {@code 1280*720}, or {@code null} where upstream takes the
+	 * resolution itself
+	 */
+	public @Nullable String size(Resolution resolution, @Nullable String aspectRatio) {
+		return (aspectRatio != null) ? this.sizes.getOrDefault(resolution, Map.of()).get(aspectRatio) : null;
 	}
 
 	/**

@@ -1,11 +1,12 @@
 package io.wangateway.generation;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import io.wangateway.catalogue.GenerationSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A valid request for a video, with every default made explicit.
@@ -29,7 +30,7 @@ public record GenerationRequest(GenerationSpec spec, @Nullable String prompt, Li
 
 	public GenerationRequest {
 		media = List.copyOf(media);
-		labels = Map.copyOf(labels);
+		labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
 	}
 
 }

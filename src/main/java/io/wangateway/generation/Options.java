@@ -16,4 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Options(@Nullable String negativePrompt, @Nullable Integer seed, @Nullable Boolean promptExtend,
 		@Nullable String shotType, @Nullable String audioUrl, @Nullable String aspectRatio) {
+
+	/** Return these, with a shape filled in where none was chosen and there is one. */
+	Options orShape(String defaultRatio) {
+		if (this.aspectRatio != null || defaultRatio.isEmpty()) {
+			return this;
+		}
+		return new Options(this.negativePrompt, this.seed, this.promptExtend, this.shotType, this.audioUrl,
+				defaultRatio);
+	}
+
 }

@@ -3,9 +3,8 @@ package io.wangateway.pricing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-import org.jspecify.annotations.Nullable;
-
 import io.wangateway.catalogue.GenerationSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The price under which a task was accepted, which it keeps, and what follows from it.

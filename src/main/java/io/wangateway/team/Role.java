@@ -24,4 +24,13 @@ public enum Role {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
+	/**
+	 * Return the role with a code.
+	 * @param code such as {@code finance}
+	 * @return the role
+	 */
+	public static Role of(String code) {
+		return valueOf(code.toUpperCase(Locale.ROOT));
+	}
+
 }

@@ -1,7 +1,7 @@
 package io.wangateway.web;
 
+import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +33,8 @@ public final class Fields {
 
 	private final Set<String> known = new LinkedHashSet<>();
 
-	private final List<Violation> violations = new ArrayList<>();
+	/** A set, because a field may be read twice. */
+	private final Set<Violation> violations = new LinkedHashSet<>();
 
 	/**
 	 * Begin to read a body.
@@ -54,7 +55,7 @@ public final class Fields {
 			}
 		}
 		if (!this.violations.isEmpty()) {
-			throw ApiException.of(this.violations);
+			throw ApiException.of(List.copyOf(this.violations));
 		}
 	}
 
@@ -109,6 +110,45 @@ public final class Fields {
 				name, present, "a whole number from %d to %d".formatted(min, max), (node) -> node.isIntegralNumber()
 						&& node.canConvertToLong() && node.longValue() >= min && node.longValue() <= max,
 				JsonNode::longValue);
+	}
+
+	/**
+	 * Read a list of whole numbers.
+	 * @param name the field
+	 * @param present what an absent field means
+	 * @param maxCount how many at most
+	 * @param min the least that each may be
+	 * @param max the most that each may be
+	 * @return the numbers, each once, in ascending order
+	 */
+	public List<Integer> wholes(String name, List<Integer> present, int maxCount, int min, int max) {
+		List<Integer> numbers = read(name, present,
+				"a list of at most %d whole numbers from %d to %d".formatted(maxCount, min, max),
+				(node) -> node.isArray() && node.size() <= maxCount && node.valueStream()
+					.allMatch((number) -> number.isInt() && number.intValue() >= min && number.intValue() <= max),
+				(node) -> node.valueStream().map(JsonNode::intValue).distinct().sorted().toList());
+		return (numbers != null) ? numbers : missing(name, present);
+	}
+
+	/**
+	 * Read an amount, which is a decimal number in a string, so that no JSON library on
+	 * its way can round it.
+	 * @param name the field, always required
+	 * @param min the least
+	 * @param max the most
+	 * @param scale the most decimal places
+	 * @return the amount, exactly as it was sent
+	 */
+	public BigDecimal decimal(String name, BigDecimal min, BigDecimal max, int scale) {
+		Pattern form = Pattern.compile("-?[0-9]{1,16}(\\.[0-9]{1,%d})?".formatted(scale));
+		BigDecimal number = read(name, null,
+				"a decimal number in quotes, from %s to %s, with at most %d decimal places"
+					.formatted(min.toPlainString(), max.toPlainString(), scale),
+				(node) -> node.isString() && matches(form, node.stringValue())
+						&& new BigDecimal(node.stringValue()).compareTo(min) >= 0
+						&& new BigDecimal(node.stringValue()).compareTo(max) <= 0,
+				(node) -> new BigDecimal(node.stringValue()));
+		return (number != null) ? number : missing(name, min);
 	}
 
 	/**

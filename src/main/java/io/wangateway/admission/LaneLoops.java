@@ -1,0 +1,158 @@
+package io.wangateway.admission;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+import io.wangateway.generation.GenerationAccepted;
+import io.wangateway.generation.GenerationMoved;
+import io.wangateway.generation.GenerationState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Keeps the lanes full: each lane has a thread that is woken when something was accepted
+ * or a slot came free here, and several times a second where another process may have
+ * done so.
+ */
+@Component
+class LaneLoops implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(LaneLoops.class);
+
+	private final Map<String, Semaphore> wakes = new ConcurrentHashMap<>();
+
+	private final Lanes lanes;
+
+	private final LaneDispatcher dispatcher;
+
+	private final Submitter submitter;
+
+	private final Upstreams upstreams;
+
+	private final JdbcClient jdbc;
+
+	private volatile ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+	private volatile boolean running;
+
+	LaneLoops(Lanes lanes, LaneDispatcher dispatcher, Submitter submitter, Upstreams upstreams, JdbcClient jdbc) {
+		this.lanes = lanes;
+		this.dispatcher = dispatcher;
+		this.submitter = submitter;
+		this.upstreams = upstreams;
+		this.jdbc = jdbc;
+	}
+
+	@Override
+	public void start() {
+		this.lanes.register();
+		this.threads = Executors.newVirtualThreadPerTaskExecutor();
+		this.running = true;
+		for (Lanes.Name lane : this.lanes.names()) {
+			if (this.upstreams.isConfigured(lane.livemode())) {
+				this.wakes.put(lane.name(), new Semaphore(1));
+				this.threads.execute(() -> keepFull(lane.name()));
+			}
+		}
+	}
+
+	/** Sends no more, and waits for the answers to what was sent. */
+	@Override
+	public void stop() {
+		this.running = false;
+		this.wakes.values().forEach(Semaphore::release);
+		this.threads.close();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@EventListener
+	void accepted(GenerationAccepted accepted) {
+		wake(accepted.lane());
+	}
+
+	@TransactionalEventListener
+	void moved(GenerationMoved moved) {
+		if (moved.to().isEnded() || moved.to() == GenerationState.QUEUED) {
+			wake(moved.generation().lane());
+		}
+	}
+
+	/** What another process accepted, freed or resumed is seen here. */
+	@Scheduled(fixedRateString = "${gateway.admission.interval:200ms}")
+	void look() {
+		if (this.running) {
+			this.jdbc.sql("select distinct lane from queue where queued > 0")
+				.query(String.class)
+				.list()
+				.forEach(this::wake);
+		}
+	}
+
+	private void wake(String lane) {
+		Semaphore wake = this.wakes.get(lane);
+		if (wake != null && wake.availablePermits() == 0) {
+			wake.release();
+		}
+	}
+
+	private void keepFull(String lane) {
+		Semaphore wake = this.wakes.get(lane);
+		while (wake != null && this.running) {
+			try {
+				wake.acquire();
+				wake.drainPermits();
+				fill(lane);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+			catch (DataAccessException | TransactionException ex) {
+				logger.warn("Lane {} could not be filled, trying again: {}", lane, ex.getMessage());
+			}
+		}
+	}
+
+	private void fill(String lane) throws InterruptedException {
+		while (this.running) {
+			LaneDispatcher.Turn turn = this.dispatcher.fill(lane);
+			for (Claim claim : turn.claims()) {
+				this.threads.execute(() -> send(claim));
+			}
+			if (!turn.again().isPositive()) {
+				return;
+			}
+			Thread.sleep(turn.again());
+		}
+	}
+
+	private void send(Claim claim) {
+		try {
+			this.submitter.send(claim);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (RuntimeException ex) {
+			// The claim stays on record; the takeover finds it and treats it as a doubt.
+			logger.error("Attempt {} ended without an answer on record", claim.attempt(), ex);
+		}
+	}
+
+}

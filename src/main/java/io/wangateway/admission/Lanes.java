@@ -1,0 +1,201 @@
+package io.wangateway.admission;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.wangateway.alert.Alerts;
+import io.wangateway.catalogue.Catalogue;
+import io.wangateway.catalogue.ModeSpec;
+import io.wangateway.generation.LaneName;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.DataClassRowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The lanes, one per upstream model of each account: their limits, and what keeps them
+ * from sending.
+ */
+@Component
+public class Lanes {
+
+	/** What upstream may count as the same second although we sent it a little later. */
+	private static final double SPACING_MARGIN = 1.05;
+
+	private static final ModeSpec.Lane NOTHING_NEW = new ModeSpec.Lane(1, 1);
+
+	private final JdbcClient jdbc;
+
+	private final Catalogue catalogue;
+
+	private final LaneSettings settings;
+
+	private final Alerts alerts;
+
+	Lanes(JdbcClient jdbc, Catalogue catalogue, LaneSettings settings, Alerts alerts) {
+		this.jdbc = jdbc;
+		this.catalogue = catalogue;
+		this.settings = settings;
+		this.alerts = alerts;
+	}
+
+	/**
+	 * Put a lane on record for each upstream model of the catalogue, live and sandbox.
+	 */
+	@Transactional
+	void register() {
+		for (String model : this.catalogue.upstreamModels()) {
+			for (boolean livemode : List.of(true, false)) {
+				this.jdbc.sql("""
+						insert into lane (name, upstream_model, livemode) values (:name, :model, :livemode)
+						on conflict do nothing""")
+					.param("name", LaneName.of(model, livemode))
+					.param("model", model)
+					.param("livemode", livemode)
+					.update();
+			}
+		}
+	}
+
+	/** Return the names of all lanes. */
+	List<Name> names() {
+		return this.jdbc.sql("select name, livemode from lane order by name")
+			.query(DataClassRowMapper.newInstance(Name.class))
+			.list();
+	}
+
+	/**
+	 * Stop a lane until ops start it again, with an alert.
+	 * @param name the lane
+	 * @param reason why, in a sentence for ops
+	 */
+	@Transactional
+	public void stop(String name, String reason) {
+		this.jdbc.sql("update lane set stopped_reason = :reason where name = :name and stopped_reason is null")
+			.param("reason", reason)
+			.param("name", name)
+			.update();
+		this.alerts.raise("lane_stopped", name, reason);
+	}
+
+	/**
+	 * Let a lane rest, because upstream asked for it: twice as long each time in a row,
+	 * with jitter, a minute at most.
+	 * @param name the lane
+	 */
+	@Transactional
+	void throttle(String name) {
+		this.jdbc.sql("""
+				update lane
+				   set throttles = throttles + 1,
+				       throttled_until = clock_timestamp()
+				           + least(60, power(2, least(throttles, 6))) * (0.5 + random()) * interval '1 second'
+				 where name = :name""").param("name", name).update();
+	}
+
+	/**
+	 * Upstream took a task: the next throttling starts from the beginning.
+	 * @param name the lane
+	 */
+	@Transactional
+	void unthrottle(String name) {
+		this.jdbc.sql("update lane set throttles = 0 where name = :name and throttles > 0")
+			.param("name", name)
+			.update();
+	}
+
+	/**
+	 * Lock a lane and look at it.
+	 * @param name the lane
+	 * @return the lane as it is now
+	 */
+	LaneState lock(String name) {
+		LaneRow row = this.jdbc
+			.sql("""
+					select l.name, l.upstream_model, l.livemode, l.max_in_flight,
+					       l.submissions_per_second, l.virtual_time,
+					       not l.paused and l.stopped_reason is null and l.throttled_until <= clock_timestamp() as open,
+					       greatest(-1, least(60, extract(epoch from l.next_send_at - clock_timestamp()))) as until_next_send
+					  from lane l
+					 where l.name = :name
+					   for update""")
+			.param("name", name)
+			.query(LaneRow.class)
+			.single();
+		Slots slots = this.jdbc.sql("""
+				select count(*) as in_processing,
+				       count(*) filter (where state = 'SUBMITTING') as submitting,
+				       count(*) filter (where state = 'IN_DOUBT') as doubts
+				  from generation
+				 where lane = :name
+				   and state in ('SUBMITTING', 'SUBMITTED', 'RUNNING', 'IN_DOUBT')""")
+			.param("name", name)
+			.query(Slots.class)
+			.single();
+		return new LaneState(row.name(), row.livemode(), row.open(), maxInFlight(row), slots.inProcessing(),
+				slots.submitting(), slots.doubts(), row.virtualTime(), seconds(row.untilNextSend()),
+				seconds(SPACING_MARGIN / submissionsPerSecond(row)));
+	}
+
+	/**
+	 * Write down what filling a lane changed, still under its lock.
+	 * @param lane the lane after the last start
+	 */
+	void save(LaneState lane) {
+		this.jdbc.sql("""
+				update lane
+				   set virtual_time = :virtualTime,
+				       next_send_at = clock_timestamp() + :untilNextSend * interval '1 second'
+				 where name = :name""")
+			.param("virtualTime", lane.virtualTime())
+			.param("untilNextSend", lane.untilNextSend().toNanos() / 1e9)
+			.param("name", lane.name())
+			.update();
+	}
+
+	private int maxInFlight(LaneRow row) {
+		if (row.maxInFlight() != null) {
+			return row.maxInFlight();
+		}
+		return (this.settings.maxInFlight() != null) ? this.settings.maxInFlight()
+				: catalogueLimits(row.upstreamModel()).maxInFlight();
+	}
+
+	private double submissionsPerSecond(LaneRow row) {
+		if (row.submissionsPerSecond() != null) {
+			return row.submissionsPerSecond();
+		}
+		return (this.settings.submissionsPerSecond() != null) ? this.settings.submissionsPerSecond()
+				: catalogueLimits(row.upstreamModel()).submissionsPerSecond();
+	}
+
+	/**
+	 * A model that left the catalogue takes nothing new, and its lane stays on record.
+	 */
+	private ModeSpec.Lane catalogueLimits(String upstreamModel) {
+		return this.catalogue.upstream(upstreamModel).map(ModeSpec::lane).orElse(NOTHING_NEW);
+	}
+
+	private static Duration seconds(double seconds) {
+		return Duration.ofNanos((long) (seconds * 1e9));
+	}
+
+	/**
+	 * A lane.
+	 *
+	 * @param name what it is called
+	 * @param livemode whether it leads to the live account
+	 */
+	record Name(String name, boolean livemode) {
+	}
+
+	private record LaneRow(String name, String upstreamModel, boolean livemode, @Nullable Integer maxInFlight,
+			@Nullable Double submissionsPerSecond, double virtualTime, boolean open, double untilNextSend) {
+	}
+
+	private record Slots(int inProcessing, int submitting, int doubts) {
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.wangateway.following;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import io.wangateway.admission.Pace;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Claims the generations whose next poll is due. A claim is a lease: if whoever claimed
+ * it dies, the generation is due again when the lease ends.
+ */
+@Component
+class DueTasks {
+
+	/** Longer than any query may take. */
+	private static final Duration LEASE = Duration.ofSeconds(25);
+
+	private final JdbcClient jdbc;
+
+	private final Pace pace;
+
+	DueTasks(JdbcClient jdbc, Pace pace) {
+		this.jdbc = jdbc;
+		this.pace = pace;
+	}
+
+	/**
+	 * Claim what is due of one account, as much as it may be asked about soon.
+	 * @param livemode whether the live account
+	 * @return what to ask about
+	 */
+	@Transactional
+	List<DueTask> claim(boolean livemode) {
+		int due = this.jdbc.sql("""
+				select count(*)
+				  from (select 1
+				          from generation
+				         where due_at <= clock_timestamp() and state in ('SUBMITTED', 'RUNNING')
+				           and livemode = :livemode
+				         limit 50) due""").param("livemode", livemode).query(Integer.class).single();
+		if (due == 0) {
+			return List.of();
+		}
+		List<Duration> times = this.pace.reserve(Pace.name(livemode, "status"), due);
+		return this.jdbc.sql("""
+				with due as materialized (
+				    select id
+				      from generation
+				     where due_at <= clock_timestamp() and state in ('SUBMITTED', 'RUNNING')
+				       and livemode = :livemode
+				     order by due_at
+				     limit :limit
+				       for update skip locked)
+				update generation g
+				   set due_at = clock_timestamp() + :lease * interval '1 second'
+				  from due
+				 where g.id = due.id
+				returning g.id, g.upstream_task_id""")
+			.param("livemode", livemode)
+			.param("limit", times.size())
+			.param("lease", LEASE.toSeconds())
+			.query((row, number) -> new DueTask(row.getObject("id", UUID.class), row.getString("upstream_task_id"),
+					livemode, times.get(number)))
+			.list();
+	}
+
+	/**
+	 * A generation to ask about.
+	 *
+	 * @param generation the generation
+	 * @param upstreamTaskId what upstream calls it
+	 * @param livemode which account to ask
+	 * @param after how long to wait before asking
+	 */
+	record DueTask(UUID generation, String upstreamTaskId, boolean livemode, Duration after) {
+	}
+
+}

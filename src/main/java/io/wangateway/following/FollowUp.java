@@ -1,0 +1,163 @@
+package io.wangateway.following;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.wangateway.admission.Echo;
+import io.wangateway.admission.Failures;
+import io.wangateway.admission.RunTimes;
+import io.wangateway.admission.Strays;
+import io.wangateway.alert.Alerts;
+import io.wangateway.dashscope.ErrorKind;
+import io.wangateway.dashscope.NoAnswer;
+import io.wangateway.dashscope.TaskStatus;
+import io.wangateway.dashscope.UpstreamError;
+import io.wangateway.dashscope.Usage;
+import io.wangateway.generation.Evidence;
+import io.wangateway.generation.Generation;
+import io.wangateway.generation.GenerationContents;
+import io.wangateway.generation.GenerationState;
+import io.wangateway.generation.Generations;
+import io.wangateway.ledger.Ledger;
+import io.wangateway.pricing.BilledSeconds;
+import io.wangateway.pricing.Charge;
+import io.wangateway.pricing.Prices;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes the step of a generation's life that an answer about it asks for.
+ */
+@Component
+class FollowUp {
+
+	private final Generations generations;
+
+	private final GenerationContents contents;
+
+	private final Prices prices;
+
+	private final RunTimes runTimes;
+
+	private final PollTimes pollTimes;
+
+	private final Strays strays;
+
+	private final Alerts alerts;
+
+	private final Ledger ledger;
+
+	FollowUp(Generations generations, GenerationContents contents, Prices prices, RunTimes runTimes,
+			PollTimes pollTimes, Strays strays, Alerts alerts, Ledger ledger) {
+		this.generations = generations;
+		this.contents = contents;
+		this.prices = prices;
+		this.runTimes = runTimes;
+		this.pollTimes = pollTimes;
+		this.strays = strays;
+		this.alerts = alerts;
+		this.ledger = ledger;
+	}
+
+	/**
+	 * Record how a generation stands. An answer about one that has ended meanwhile, or
+	 * has another task upstream by now, changes nothing.
+	 * @param task what was asked about
+	 * @param status the answer
+	 */
+	@Transactional
+	void record(DueTasks.DueTask task, TaskStatus status) {
+		Generation generation = this.generations.lock(task.generation()).orElseThrow();
+		if (generation.state().isEnded() || !task.upstreamTaskId().equals(generation.upstreamTaskId())) {
+			return;
+		}
+		step(generation, status, this.ledger.now());
+		this.generations.save(generation);
+	}
+
+	private void step(Generation generation, TaskStatus status, Instant now) {
+		switch (status) {
+			case TaskStatus.Waiting _ -> pollAgain(generation, now);
+			case TaskStatus.Running(TaskStatus.Facts facts) -> {
+				start(generation, facts, now);
+				pollAgain(generation, now);
+			}
+			case TaskStatus.Succeeded succeeded -> {
+				start(generation, succeeded.facts(), now);
+				if (isConfirmed(generation, succeeded)) {
+					succeed(generation, succeeded, now);
+				}
+				else {
+					this.strays.dismiss(String.valueOf(generation.upstreamTaskId()));
+					generation.unbind(now, answer("another's task", succeeded.facts()));
+				}
+			}
+			case TaskStatus.SucceededWithoutVideo without -> {
+				this.alerts.raise("video_missing", generation.id().toString(),
+						"Upstream says that the task succeeded, but gives no link to the video");
+				pollAgain(generation, now);
+			}
+			case TaskStatus.Failed(var _, var _, var _, TaskStatus.Facts facts) when generation.isProvisional() ->
+				unbindFailed(generation, now, facts);
+			case TaskStatus.Cancelled(TaskStatus.Facts facts) when generation.isProvisional() ->
+				unbindFailed(generation, now, facts);
+			case TaskStatus.Failed(UpstreamError error, ErrorKind kind, var _, var _) -> generation
+				.fail(Failures.code(kind), Failures.sentence(error), now, Failures.evidence("failed upstream", error));
+			case TaskStatus.Cancelled(TaskStatus.Facts facts) ->
+				generation.cancel(now, answer("cancelled upstream", facts));
+			case TaskStatus.Forgotten _, NoAnswer _ -> pollAgain(generation, now);
+		}
+	}
+
+	/** What was bound by time alone is its own only if upstream echoes what was sent. */
+	private boolean isConfirmed(Generation generation, TaskStatus.Succeeded succeeded) {
+		if (!generation.isProvisional()) {
+			return true;
+		}
+		boolean agrees = Echo.expected(this.contents.of(generation.id().value()))
+			.agreesWith(Echo.of(succeeded.origPrompt(), succeeded.usage()));
+		if (agrees) {
+			generation.confirm();
+		}
+		return agrees;
+	}
+
+	/** It may have been another's; it cost nothing, so the doubt is as open as before. */
+	private void unbindFailed(Generation generation, Instant now, TaskStatus.Facts facts) {
+		this.strays.failed(String.valueOf(generation.upstreamTaskId()));
+		generation.unbind(now, answer("candidate ended without a video", facts));
+	}
+
+	private static void start(Generation generation, TaskStatus.Facts facts, Instant now) {
+		if (generation.state() == GenerationState.SUBMITTED) {
+			generation.start(now, answer("running upstream", facts));
+		}
+	}
+
+	private void succeed(Generation generation, TaskStatus.Succeeded succeeded, Instant now) {
+		Usage usage = succeeded.usage();
+		Charge charge = this.prices.quote(generation.priceId(), this.contents.of(generation.id().value()).spec())
+			.charge(new BilledSeconds(usage.duration(), usage.inputVideoDuration(), usage.outputVideoDuration()));
+		generation.succeed(succeeded.videoUrl().toString(), charge, succeeded.facts().endedAt(), now,
+				answer("succeeded upstream", succeeded.facts()));
+		if (charge.excess().isPositive()) {
+			this.alerts.raise("upstream_excess", generation.id().toString(), charge.explanation());
+		}
+		Instant submitted = generation.submittedAt();
+		if (submitted != null) {
+			this.runTimes.learn(generation, Duration.between(submitted, now));
+		}
+	}
+
+	private void pollAgain(Generation generation, Instant now) {
+		Duration expected = this.runTimes.expected(generation);
+		generation.pollAgain(now.plus(this.pollTimes.next(generation, expected)),
+				this.pollTimes.progress(generation, expected, now));
+	}
+
+	private static Evidence answer(String cause, TaskStatus.Facts facts) {
+		return new Evidence(cause, 200, null, null, facts.requestId());
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.wangateway.following;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+import io.wangateway.generation.Generation;
+import io.wangateway.generation.GenerationState;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * When to ask again, and how far a generation seems to be, both by how long its like have
+ * taken.
+ */
+@Component
+class PollTimes {
+
+	private static final Duration LEAST = Duration.ofSeconds(1);
+
+	/** What Alibaba suggests. */
+	private static final Duration MOST = Duration.ofSeconds(15);
+
+	private static final double GROWTH = 1.3;
+
+	private static final int MOST_PROGRESS = 95;
+
+	private final RandomGenerator random = RandomGenerator.getDefault();
+
+	/**
+	 * Return how long to wait before asking again: a tenth of the expected time at first,
+	 * then longer and longer, with jitter.
+	 */
+	Duration next(Generation generation, Duration expected) {
+		double base = expected.toMillis() / 10.0 * Math.pow(GROWTH, Math.min(generation.polls(), 20));
+		long millis = Math.clamp((long) base, LEAST.toMillis(), MOST.toMillis());
+		return Duration.ofMillis((long) (millis * (0.85 + 0.3 * this.random.nextDouble())));
+	}
+
+	/** Return a percentage, 0 before it has begun. */
+	int progress(Generation generation, Duration expected, Instant now) {
+		Instant submitted = generation.submittedAt();
+		if (generation.state() != GenerationState.RUNNING || submitted == null) {
+			return 0;
+		}
+		long percent = MOST_PROGRESS * Duration.between(submitted, now).toMillis() / Math.max(1, expected.toMillis());
+		return Math.clamp(percent, 1, MOST_PROGRESS);
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.wangateway.following;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.wangateway.admission.Upstreams;
+import io.wangateway.dashscope.TaskStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks DashScope about every generation that is due, each on a thread of its own, so that
+ * a query that hangs delays no other.
+ */
+@Component
+class StatusPoller implements DisposableBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(StatusPoller.class);
+
+	private final DueTasks dueTasks;
+
+	private final Upstreams upstreams;
+
+	private final FollowUp followUp;
+
+	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+	StatusPoller(DueTasks dueTasks, Upstreams upstreams, FollowUp followUp) {
+		this.dueTasks = dueTasks;
+		this.upstreams = upstreams;
+		this.followUp = followUp;
+	}
+
+	/** Runs may overlap, here and across processes: claims keep them apart. */
+	@Scheduled(fixedRateString = "${gateway.following.interval:250ms}")
+	void pollDue() {
+		for (boolean livemode : List.of(true, false)) {
+			if (this.upstreams.isConfigured(livemode)) {
+				for (DueTasks.DueTask task : this.dueTasks.claim(livemode)) {
+					this.threads.execute(() -> poll(task));
+				}
+			}
+		}
+	}
+
+	private void poll(DueTasks.DueTask task) {
+		try {
+			Thread.sleep(task.after());
+			TaskStatus status = this.upstreams.of(task.livemode()).status(task.upstreamTaskId());
+			this.followUp.record(task, status);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (RuntimeException ex) {
+			// The lease brings this one up again.
+			logger.warn("The answer about {} could not be recorded", task.generation(), ex);
+		}
+	}
+
+	@Override
+	public void destroy() {
+		this.threads.shutdownNow();
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.wangateway.team;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a key that was looked up stands for.
+ *
+ * @param caller whose key it is
+ * @param validUntil when it stops working by itself, {@code null} for never
+ * @param queriesPerMinute how much it may ask, {@code null} for as much as it likes
+ */
+record KnownKey(Caller caller, @Nullable Instant validUntil, @Nullable Integer queriesPerMinute) {
+
+	boolean isValid(Instant now) {
+		return this.validUntil == null || now.isBefore(this.validUntil);
+	}
+
+}
