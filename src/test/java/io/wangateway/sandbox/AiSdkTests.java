@@ -48,8 +48,9 @@ class AiSdkTests {
 				.isEqualTo(new Mp4Video(1280, 720, 3, false).toBytes().length);
 			assertThat(results.at("/r2v/bytes").intValue()).as(results.toString())
 				.isEqualTo(new Mp4Video(1280, 720, 5, true).toBytes().length);
-			assertThat(results.at("/r2v/metadata/usage")).hasToString("""
-					{"duration":7.5,"outputVideoDuration":5,"resolution":720,"size":"1280*720","inputVideoDuration":2.5}""");
+			assertThat(results.at("/r2v/metadata/usage")).hasToString(
+					"""
+							{"duration":7.5,"outputVideoDuration":5,"resolution":720,"size":"1280*720","inputVideoDuration":2.5}""");
 			assertThat(results.at("/failed/message").asString()).contains("inappropriate content");
 			assertThat(results.at("/refused/status").intValue()).isEqualTo(400);
 		}
