@@ -48,6 +48,17 @@ public class TestGateway {
 		return send(key, HttpMethod.POST, path, body);
 	}
 
+	/** Post with an {@code Idempotency-Key}. */
+	public ResponseSpec post(String key, String path, String body, String idempotencyKey) {
+		return this.client.post()
+			.uri((uri) -> URI.create(uri.build() + path))
+			.header(HttpHeaders.AUTHORIZATION, "Bearer " + key)
+			.header("Idempotency-Key", idempotencyKey)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
+			.exchange();
+	}
+
 	public ResponseSpec patch(String key, String path, String body) {
 		return send(key, HttpMethod.PATCH, path, body);
 	}
