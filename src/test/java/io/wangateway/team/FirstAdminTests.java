@@ -47,7 +47,7 @@ class FirstAdminTests {
 		TestDatabase database = TestDatabase.create();
 		this.dataSource = new DriverManagerDataSource(database.url(), database.user(), database.secret());
 		this.jdbc = JdbcClient.create(this.dataSource);
-		Flyway.configure().dataSource(this.dataSource).locations("classpath:db/migration").target("1").load().migrate();
+		Flyway.configure().dataSource(this.dataSource).locations("classpath:db/migration").load().migrate();
 	}
 
 	@Test
