@@ -242,7 +242,7 @@ class UsageReportTests {
 		this.tasks.task(other, "2025-07-01T11:00:00+08:00").smallAndSilent().book();
 		JsonNode report = usage(this.gateway.operator("ops"), "/v1/admin/usage?month=2025-07&group_by=team");
 		assertThat(report.at("/data/0/team/id").stringValue()).isEqualTo(this.team);
-		assertThat(report.at("/data/0/team/name").stringValue()).startsWith("Team ");
+		assertThat(report.at("/data/0/team/name").stringValue()).startsWith("test ");
 		assertThat(report.at("/data/0/net").stringValue()).isEqualTo("2.50");
 		assertThat(report.at("/data/1/team/id").stringValue()).isEqualTo(other);
 		assertThat(report.at("/total/net").stringValue()).isEqualTo("4.00");
