@@ -52,7 +52,7 @@ public class Budgets {
 				                and e.month = books_month(books_now())
 				                and e.monthly_limit = b.monthly_limit
 				              order by e.threshold) as reached
-				  from team_name t
+				  from known_team t
 				  left join budget b on b.team_id = t.id and :livemode
 				  left join account a on a.team_id = t.id and a.livemode = :livemode
 				  left join account_month m on m.team_id = t.id and m.livemode = :livemode
