@@ -47,12 +47,11 @@ class TwoReplicasTests {
 	@BeforeAll
 	void startAnother(@Autowired TestDatabase database) throws IOException {
 		Path folder = Files.createTempDirectory(Path.of("target/data"), "");
-		this.other = new SpringApplicationBuilder(GatewayApplication.class)
-			.properties("server.port=0", "gateway.sandbox.port=0", "gateway.dashscope.max-in-flight=0",
-					"gateway.dashscope.api-key=sk-test", "gateway.dashscope.base-url=http://127.0.0.1:9/api/v1",
-					"gateway.data-dir=" + folder.toAbsolutePath(), "spring.datasource.url=" + database.url(),
-					"spring.datasource.username=" + database.user(), "spring.datasource.password=" + database.secret())
-			.run();
+		this.other = new SpringApplicationBuilder(GatewayApplication.class).run("--server.port=0",
+				"--gateway.sandbox.port=0", "--gateway.dashscope.max-in-flight=0",
+				"--gateway.dashscope.api-key=sk-of-the-tests", "--gateway.dashscope.base-url=http://127.0.0.1:9/api/v1",
+				"--gateway.data-dir=" + folder.toAbsolutePath(), "--spring.datasource.url=" + database.url(),
+				"--spring.datasource.username=" + database.user(), "--spring.datasource.password=" + database.secret());
 	}
 
 	@AfterAll
