@@ -31,6 +31,8 @@ create table generation (
     ended_at            timestamptz,
 
     upstream_task_id    text           unique,
+    -- Bound to an upstream task by time alone; its result is withheld until the echo agrees.
+    provisional         boolean        not null default false,
     upstream_ended_at   timestamptz,
     upstream_request_id text,
     upstream_code       text,
@@ -56,6 +58,8 @@ create table generation (
         check (state in ('SUCCEEDED', 'LOST') or coalesce(charged, 0) = 0),
     constraint error_if_not_succeeded
         check ((state in ('FAILED', 'CANCELLED', 'LOST')) = (error_code is not null)),
+    constraint no_video_on_a_guess
+        check (state <> 'SUCCEEDED' or not provisional),
     constraint known_upstream
         check (state not in ('SUBMITTED', 'RUNNING', 'SUCCEEDED') or upstream_task_id is not null)
 ) with (fillfactor = 80);

@@ -14,6 +14,7 @@ create table lane (
     next_send_at           timestamptz      not null default 'epoch',
     throttled_until        timestamptz      not null default 'epoch',
     throttles              integer          not null default 0,
+    doubts_searched_at     timestamptz      not null default 'epoch',
     unique (upstream_model, livemode)
 );
 
@@ -69,3 +70,23 @@ create table run_time (
     samples      bigint           not null,
     primary key (lane, seconds)
 );
+
+-- Upstream tasks that no generation is known to have made: found while a doubt was open. Ops see those that stay.
+create table stray_task (
+    upstream_task_id    text        primary key,
+    lane                text        not null references lane (name),
+    upstream_created_at timestamptz not null,
+    upstream_request_id text,
+    found_at            timestamptz not null,
+    -- As upstream echoes it once the task has ended; null before. The prompt only as its SHA-256.
+    ended               text        check (ended in ('SUCCEEDED', 'FAILED')),
+    prompt_hash         bytea,
+    seconds             numeric(12, 4),
+    sr                  integer,
+    -- The generation that it turned out to be, or that it turned out not to be.
+    adopted_by          uuid        references generation (id),
+    foreign_task        boolean     not null default false
+);
+
+-- Matching asks: which are still unexplained in this lane?
+create index stray_task_open on stray_task (lane) where adopted_by is null and not foreign_task;

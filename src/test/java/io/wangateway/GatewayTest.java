@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Import;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
-@Import({ TestEnvironment.class, TestKeys.class })
+@Import({ TestEnvironment.class, TestGateway.class })
 public @interface GatewayTest {
 
 }

@@ -1,6 +1,5 @@
 package io.wangateway;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -10,7 +9,6 @@ import java.time.ZoneId;
 
 import javax.sql.DataSource;
 
-import io.wangateway.database.DataFolder;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,11 +40,6 @@ class TestEnvironmentTests {
 		try (Connection connection = this.dataSource.getConnection()) {
 			assertThat(this.database.getJdbcUrl()).contains("/" + connection.getCatalog());
 		}
-	}
-
-	@Test
-	void dataFolderIsItsOwn(@Autowired DataFolder folder) {
-		assertThat(folder.dataDir()).isDirectory().hasParent(Path.of("target/data").toAbsolutePath());
 	}
 
 	@Test

@@ -18,7 +18,7 @@ record AlertId(int value) {
 	 * @return the id, which need not be any alert's
 	 * @throws IllegalArgumentException if this is no id of an alert
 	 */
-	static AlertId of(String text) {
+	public static AlertId of(String text) {
 		if (!text.matches(PREFIX + "[1-9][0-9]{0,8}")) {
 			throw new IllegalArgumentException("An id is %s and a number".formatted(PREFIX));
 		}

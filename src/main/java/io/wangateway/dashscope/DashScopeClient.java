@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * repeated, paced or limited here, and none throws for what DashScope or the network
  * does: whatever happens is an answer.
  */
-public final class DashScopeClient implements AutoCloseable {
+public final class DashScopeClient {
 
 	private static final String CREATE = "/services/aigc/video-generation/video-synthesis";
 
@@ -35,8 +35,9 @@ public final class DashScopeClient implements AutoCloseable {
 	 * @param clock what tells when uploads expire
 	 */
 	public DashScopeClient(DashScopeAccount account, DashScopeSettings settings, Clock clock) {
-		this.wire = new Wire(account, settings);
-		this.storage = new TemporaryStorage(this.wire.httpClient(), settings.uploadTimeout(), clock);
+		HttpClients httpClients = new HttpClients(settings.connectTimeout(), settings.callTimeout());
+		this.wire = new Wire(account, settings, httpClients);
+		this.storage = new TemporaryStorage(httpClients, settings.uploadTimeout(), clock);
 		this.clock = clock;
 	}
 
@@ -149,12 +150,6 @@ public final class DashScopeClient implements AutoCloseable {
 	 */
 	public Upload upload(UploadPolicy policy, String fileName, String contentType, long length, InputStream content) {
 		return this.storage.store(policy, fileName, contentType, length, content);
-	}
-
-	/** Break off every call that is under way; no further call is possible. */
-	@Override
-	public void close() {
-		this.wire.close();
 	}
 
 }

@@ -33,14 +33,14 @@ final class TemporaryStorage {
 
 	private static final Pattern CONTENT_TYPE = Pattern.compile("[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+");
 
-	private final HttpClient httpClient;
+	private final HttpClients httpClients;
 
 	private final Duration timeout;
 
 	private final Clock clock;
 
-	TemporaryStorage(HttpClient httpClient, Duration timeout, Clock clock) {
-		this.httpClient = httpClient;
+	TemporaryStorage(HttpClients httpClients, Duration timeout, Clock clock) {
+		this.httpClients = httpClients;
 		this.timeout = timeout;
 		this.clock = clock;
 	}
@@ -70,9 +70,10 @@ final class TemporaryStorage {
 	}
 
 	private Upload send(HttpRequest request, Upload.Stored stored) {
-		CompletableFuture<HttpResponse<String>> call = this.httpClient.sendAsync(request,
-				BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST_ANSWER));
+		HttpClient httpClient = this.httpClients.forOneCall();
 		try {
+			CompletableFuture<HttpResponse<String>> call = httpClient.sendAsync(request,
+					BodyHandlers.limiting(BodyHandlers.ofString(), LARGEST_ANSWER));
 			// The time-out of the request ends at the head of the answer.
 			HttpResponse<String> response = call.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 			return (response.statusCode() / 100 == 2) ? stored : refused(response);
@@ -88,7 +89,7 @@ final class TemporaryStorage {
 			return failed("Interrupted");
 		}
 		finally {
-			call.cancel(true);
+			httpClient.shutdownNow();
 		}
 	}
 

@@ -6,8 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -30,51 +28,32 @@ import reactor.core.Exceptions;
 /**
  * Carries calls to one account of DashScope and back, within their deadlines. Whatever
  * happens to a call is a {@link Reply}; none is repeated, except that the JDK client
- * repeats a query whose connection turns out to be closed.
+ * repeats a GET whose connection was closed without a byte of an answer.
  */
-final class Wire implements AutoCloseable {
+final class Wire {
 
 	/** Beside the one in the body, and there even if the body is not. */
 	private static final String REQUEST_ID = "X-Request-Id";
 
 	private static final byte[] EMPTY = {};
 
-	/** A thread for every step of every call, so that none waits for another. */
-	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-
 	private final DashScopeAccount account;
 
 	private final DashScopeSettings settings;
 
-	private final HttpClient pooled;
+	private final HttpClients httpClients;
 
 	private final WebClient webClient;
 
-	Wire(DashScopeAccount account, DashScopeSettings settings) {
+	Wire(DashScopeAccount account, DashScopeSettings settings, HttpClients httpClients) {
 		this.account = account;
 		this.settings = settings;
-		this.pooled = newHttpClient();
+		this.httpClients = httpClients;
 		this.webClient = WebClient.builder()
 			.baseUrl(account.baseUrl().toString())
-			.clientConnector(connector(this.pooled))
 			.defaultHeaders(this::identify)
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize((int) settings.maxAnswerSize().toBytes()))
 			.build();
-	}
-
-	private HttpClient newHttpClient() {
-		return HttpClient.newBuilder()
-			.version(HttpClient.Version.HTTP_1_1)
-			.followRedirects(HttpClient.Redirect.NEVER)
-			.connectTimeout(this.settings.connectTimeout())
-			.executor(this.threads)
-			.build();
-	}
-
-	private JdkClientHttpConnector connector(HttpClient httpClient) {
-		JdkClientHttpConnector connector = new JdkClientHttpConnector(httpClient);
-		connector.setReadTimeout(this.settings.responseTimeout());
-		return connector;
 	}
 
 	private void identify(HttpHeaders headers) {
@@ -105,13 +84,16 @@ final class Wire implements AutoCloseable {
 	 * @return what came of it, never {@link Reply.NotSent}
 	 */
 	Reply call(HttpMethod method, Function<UriBuilder, URI> uri, Consumer<HttpHeaders> headers) {
-		return exchange(this.webClient.method(method).uri(uri).headers(headers), () -> false);
+		HttpClient httpClient = this.httpClients.shared();
+		Reply reply = exchange(httpClient, (client) -> client.method(method).uri(uri).headers(headers), () -> false);
+		if (reply instanceof Reply.Broken(UpstreamError error) && error.httpStatus() != null) {
+			this.httpClients.replace(httpClient);
+		}
+		return reply;
 	}
 
 	/**
-	 * Post JSON that must not arrive twice. The connection is a new one, because one that
-	 * has been idle may be closed at the very moment of sending, and nobody could tell
-	 * afterwards what became of the request.
+	 * Post JSON that must not arrive twice.
 	 * @param path the path below the account's address
 	 * @param headers sets further headers
 	 * @param json the body
@@ -119,28 +101,30 @@ final class Wire implements AutoCloseable {
 	 */
 	Reply postOnce(String path, Consumer<HttpHeaders> headers, byte[] json) {
 		OnceBody body = new OnceBody(json);
-		HttpClient httpClient = newHttpClient();
+		HttpClient httpClient = this.httpClients.forOneCall();
 		try {
-			RequestHeadersSpec<?> request = this.webClient.mutate()
-				.clientConnector(connector(httpClient))
-				.build()
-				.post()
-				.uri(path)
-				.headers(headers)
-				.contentType(MediaType.APPLICATION_JSON)
-				.contentLength(body.length())
-				.body(body.inserter());
-			return exchange(request, body::holdBack);
+			return exchange(httpClient,
+					(client) -> client.post()
+						.uri(path)
+						.headers(headers)
+						.contentType(MediaType.APPLICATION_JSON)
+						.contentLength(body.length())
+						.body(body.inserter()),
+					body::holdBack);
 		}
 		finally {
 			httpClient.shutdownNow();
 		}
 	}
 
-	private Reply exchange(RequestHeadersSpec<?> request, BooleanSupplier prevented) {
+	private Reply exchange(HttpClient httpClient, Function<WebClient, RequestHeadersSpec<?>> request,
+			BooleanSupplier prevented) {
+		JdkClientHttpConnector connector = new JdkClientHttpConnector(httpClient);
+		connector.setReadTimeout(this.settings.responseTimeout());
+		WebClient client = this.webClient.mutate().clientConnector(connector).build();
 		AtomicReference<@Nullable ClientResponse> begun = new AtomicReference<>();
 		try {
-			byte[] body = request.exchangeToMono((response) -> {
+			byte[] body = request.apply(client).exchangeToMono((response) -> {
 				begun.set(response);
 				return response.bodyToMono(byte[].class).defaultIfEmpty(EMPTY);
 			})
@@ -199,18 +183,6 @@ final class Wire implements AutoCloseable {
 			case ConnectException _ -> "No connection: " + cause.getMessage();
 			default -> cause.getClass().getSimpleName() + ": " + cause.getMessage();
 		};
-	}
-
-	/** The client below, for calls to others that belong to this account's. */
-	HttpClient httpClient() {
-		return this.pooled;
-	}
-
-	/** Break off every call that is under way. */
-	@Override
-	public void close() {
-		this.pooled.shutdownNow();
-		this.threads.shutdownNow();
 	}
 
 }

@@ -6,15 +6,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the gateway keeps what is not in a database: the embedded PostgreSQL, and the
- * first keys.
+ * Where the embedded PostgreSQL is kept.
  *
  * @param dataDir the folder, made when something is first written there; absolute
  */
 @ConfigurationProperties("gateway")
-public record DataFolder(@DefaultValue("./data") Path dataDir) {
+record DataFolder(@DefaultValue("./data") Path dataDir) {
 
-	public DataFolder {
+	DataFolder {
 		dataDir = dataDir.toAbsolutePath().normalize();
 	}
 

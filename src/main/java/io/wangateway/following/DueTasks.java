@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import io.wangateway.admission.Pace;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -44,7 +46,7 @@ class DueTasks {
 		if (due == 0) {
 			return List.of();
 		}
-		List<Duration> times = this.pace.reserve(livemode ? "live:status" : "sandbox:status", due);
+		List<Duration> times = this.pace.reserve(Pace.name(livemode, "status"), due);
 		return this.jdbc.sql("""
 				with due as materialized (
 				    select id

@@ -3,8 +3,10 @@ package io.wangateway.following;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.wangateway.admission.Echo;
 import io.wangateway.admission.Failures;
 import io.wangateway.admission.RunTimes;
+import io.wangateway.admission.Strays;
 import io.wangateway.alert.Alerts;
 import io.wangateway.dashscope.ErrorKind;
 import io.wangateway.dashscope.NoAnswer;
@@ -40,17 +42,20 @@ class FollowUp {
 
 	private final PollTimes pollTimes;
 
+	private final Strays strays;
+
 	private final Alerts alerts;
 
 	private final Ledger ledger;
 
 	FollowUp(Generations generations, GenerationContents contents, Prices prices, RunTimes runTimes,
-			PollTimes pollTimes, Alerts alerts, Ledger ledger) {
+			PollTimes pollTimes, Strays strays, Alerts alerts, Ledger ledger) {
 		this.generations = generations;
 		this.contents = contents;
 		this.prices = prices;
 		this.runTimes = runTimes;
 		this.pollTimes = pollTimes;
+		this.strays = strays;
 		this.alerts = alerts;
 		this.ledger = ledger;
 	}
@@ -80,19 +85,48 @@ class FollowUp {
 			}
 			case TaskStatus.Succeeded succeeded -> {
 				start(generation, succeeded.facts(), now);
-				succeed(generation, succeeded, now);
+				if (isConfirmed(generation, succeeded)) {
+					succeed(generation, succeeded, now);
+				}
+				else {
+					this.strays.dismiss(String.valueOf(generation.upstreamTaskId()));
+					generation.unbind(now, answer("another's task", succeeded.facts()));
+				}
 			}
 			case TaskStatus.SucceededWithoutVideo without -> {
 				this.alerts.raise("video_missing", generation.id().toString(),
 						"Upstream says that the task succeeded, but gives no link to the video");
 				pollAgain(generation, now);
 			}
+			case TaskStatus.Failed(var _, var _, var _, TaskStatus.Facts facts) when generation.isProvisional() ->
+				unbindFailed(generation, now, facts);
+			case TaskStatus.Cancelled(TaskStatus.Facts facts) when generation.isProvisional() ->
+				unbindFailed(generation, now, facts);
 			case TaskStatus.Failed(UpstreamError error, ErrorKind kind, var _, var _) -> generation
 				.fail(Failures.code(kind), Failures.sentence(error), now, Failures.evidence("failed upstream", error));
 			case TaskStatus.Cancelled(TaskStatus.Facts facts) ->
 				generation.cancel(now, answer("cancelled upstream", facts));
 			case TaskStatus.Forgotten _, NoAnswer _ -> pollAgain(generation, now);
 		}
+	}
+
+	/** What was bound by time alone is its own only if upstream echoes what was sent. */
+	private boolean isConfirmed(Generation generation, TaskStatus.Succeeded succeeded) {
+		if (!generation.isProvisional()) {
+			return true;
+		}
+		boolean agrees = Echo.expected(this.contents.of(generation.id().value()))
+			.agreesWith(Echo.of(succeeded.origPrompt(), succeeded.usage()));
+		if (agrees) {
+			generation.confirm();
+		}
+		return agrees;
+	}
+
+	/** It may have been another's; it cost nothing, so the doubt is as open as before. */
+	private void unbindFailed(Generation generation, Instant now, TaskStatus.Facts facts) {
+		this.strays.failed(String.valueOf(generation.upstreamTaskId()));
+		generation.unbind(now, answer("candidate ended without a video", facts));
 	}
 
 	private static void start(Generation generation, TaskStatus.Facts facts, Instant now) {

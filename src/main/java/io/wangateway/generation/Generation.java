@@ -75,6 +75,8 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 
 	private @Nullable String upstreamTaskId;
 
+	private boolean provisional;
+
 	private @Nullable Instant upstreamEndedAt;
 
 	private @Nullable String upstreamRequestId;
@@ -145,6 +147,42 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 		this.submittedAt = at;
 		this.dueAt = firstPollAt;
 		move(GenerationState.SUBMITTED, at, evidence, GenerationState.SUBMITTING, GenerationState.IN_DOUBT);
+	}
+
+	/**
+	 * A task was found upstream that must be this one, if only this gateway uses the
+	 * account. Its status counts from now on; its result does not before
+	 * {@link #confirm()}.
+	 * @param upstreamTaskId upstream's id for it
+	 * @param at the time
+	 * @param evidence why it must be this one
+	 */
+	public void bind(String upstreamTaskId, Instant at, Evidence evidence) {
+		this.provisional = true;
+		this.upstreamTaskId = upstreamTaskId;
+		this.submittedAt = at;
+		this.dueAt = at;
+		move(GenerationState.SUBMITTED, at, evidence, GenerationState.IN_DOUBT);
+	}
+
+	/** What upstream echoes agrees with what was asked for: the task is this one. */
+	public void confirm() {
+		this.provisional = false;
+	}
+
+	/**
+	 * The task it was bound to is another's, or ended without telling. It is in doubt
+	 * again.
+	 * @param at the time
+	 * @param evidence what did not agree
+	 */
+	public void unbind(Instant at, Evidence evidence) {
+		this.provisional = false;
+		this.upstreamTaskId = null;
+		this.submittedAt = null;
+		this.startedAt = null;
+		this.dueAt = null;
+		move(GenerationState.IN_DOUBT, at, evidence, GenerationState.SUBMITTED, GenerationState.RUNNING);
 	}
 
 	/**
@@ -335,6 +373,11 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 	/** Upstream's id for it, which never leaves the gateway, or {@code null}. */
 	public @Nullable String upstreamTaskId() {
 		return this.upstreamTaskId;
+	}
+
+	/** Whether its upstream task is only thought to be its own. */
+	public boolean isProvisional() {
+		return this.provisional;
 	}
 
 	/** Upstream's link to the video, good for a day, or {@code null}. */

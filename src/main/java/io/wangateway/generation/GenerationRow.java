@@ -1,5 +1,6 @@
 package io.wangateway.generation;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -90,7 +91,7 @@ class GenerationRow implements RowMapper<GenerationView> {
 			throws SQLException {
 		Money cost = (row.getBigDecimal("charged") != null) ? new Money(row.getBigDecimal("charged")) : null;
 		return new GenerationView.Usage(Mode.of(row.getString("mode")), Resolution.of(row.getString("resolution")),
-				row.getBoolean("audio"), row.getInt("seconds"), row.getBigDecimal("billed_seconds"),
+				row.getBoolean("audio"), row.getInt("seconds"), plain(row.getBigDecimal("billed_seconds")),
 				new Money(row.getBigDecimal("unit_price")), new Money(row.getBigDecimal("estimated_cost")),
 				new Money(row.getBigDecimal("maximum_cost")), cost, Money.CURRENCY, moneyState(state, cost),
 				explanation(row, request));
@@ -137,6 +138,14 @@ class GenerationRow implements RowMapper<GenerationView> {
 		if (value != null) {
 			echo.put(name, value);
 		}
+	}
+
+	private static @Nullable BigDecimal plain(@Nullable BigDecimal seconds) {
+		if (seconds == null) {
+			return null;
+		}
+		BigDecimal stripped = seconds.stripTrailingZeros();
+		return stripped.setScale(Math.max(0, stripped.scale()));
 	}
 
 	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -81,15 +81,20 @@ record Directive(String name, @Nullable String value, int times) {
 		return (this.value != null) ? this.value : other;
 	}
 
-	/** Return the value as a number of seconds, or the given one where there is none. */
-	Duration secondsOr(long other) {
+	/** Return the value as a number, or the given one where there is none. */
+	BigDecimal numberOr(long other) {
 		try {
-			BigDecimal seconds = new BigDecimal(valueOr(Long.toString(other)));
-			return Duration.ofMillis(seconds.movePointRight(3).longValue());
+			return new BigDecimal(valueOr(Long.toString(other)));
 		}
 		catch (NumberFormatException ex) {
-			throw Refusal.invalidParameter("'%s' takes a number of seconds".formatted(this.name));
+			throw Refusal
+				.invalidParameter("The directive '%s' takes a number, not '%s'".formatted(this.name, this.value));
 		}
+	}
+
+	/** Return the value as a number of seconds, or the given one where there is none. */
+	Duration secondsOr(long other) {
+		return Duration.ofMillis(numberOr(other).movePointRight(3).longValue());
 	}
 
 	@Override

@@ -84,7 +84,7 @@ class Mishaps {
 				call.carryOut();
 				yield Answer.ok(Answer.newBody()).toResponse();
 			}
-			case HUGE -> huge(call.carryOut(), Long.parseLong(directive.valueOr("1024")) * MEBIBYTE);
+			case HUGE -> huge(call.carryOut(), directive.numberOr(1024).longValue() * MEBIBYTE);
 		};
 	}
 

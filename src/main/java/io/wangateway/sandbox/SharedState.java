@@ -44,7 +44,7 @@ class SharedState {
 
 	/** Return how the simulator behaves now. */
 	Behaviour behaviour() {
-		return merge(
+		return configuredBut(
 				this.jdbc.sql("select behaviour::text from dashscope_simulator.shared").query(String.class).single());
 	}
 
@@ -59,8 +59,8 @@ class SharedState {
 			String former = this.jdbc.sql("select behaviour::text from dashscope_simulator.shared for update")
 				.query(String.class)
 				.single();
-			JsonNode all = mapper.readerForUpdating(mapper.readTree(former)).readTree(changes);
-			Behaviour changed = merge(all.toString());
+			JsonNode all = merge(mapper.readTree(former), changes);
+			Behaviour changed = configuredBut(all.toString());
 			save(all.toString());
 			return changed;
 		});
@@ -77,10 +77,18 @@ class SharedState {
 			.update();
 	}
 
-	private Behaviour merge(String changes) {
+	private Behaviour configuredBut(String changes) {
 		try {
-			JsonNode merged = mapper.readerForUpdating(this.configured.deepCopy()).readValue(changes);
-			return mapper.treeToValue(merged, Behaviour.class);
+			return mapper.treeToValue(merge(this.configured.deepCopy(), changes), Behaviour.class);
+		}
+		catch (JacksonException ex) {
+			throw Refusal.invalidParameter(ex.getOriginalMessage());
+		}
+	}
+
+	private static JsonNode merge(JsonNode base, String changes) {
+		try {
+			return mapper.readerForUpdating(base).readValue(changes);
 		}
 		catch (JacksonException ex) {
 			throw Refusal.invalidParameter(ex.getOriginalMessage());

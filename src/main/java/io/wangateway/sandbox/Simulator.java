@@ -1,5 +1,6 @@
 package io.wangateway.sandbox;
 
+import java.io.IOException;
 import java.time.Clock;
 
 import javax.sql.DataSource;
@@ -75,6 +76,7 @@ class Simulator {
 			.HEAD(Videos.PATH, this.videos::serve)
 			.onError(Refusal.class, (ex, request) -> ((Refusal) ex).toAnswer().toResponse())
 			.onError(StorageRefusal.class, (ex, request) -> ((StorageRefusal) ex).toAnswer().toResponse())
+			.onError(IOException.class, (ex, request) -> ServerResponse.badRequest().build())
 			.onError(Exception.class, Simulator::failed)
 			.build();
 	}

@@ -15,6 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Tells of tasks, in DashScope's JSON. */
 final class TaskAnswers {
 
+	/** The id of the only key. */
+	static final String KEY_ID = "1";
+
+	static final String REGION = "cn-beijing";
+
 	/** Without a zone; it is that of Beijing. */
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS")
 		.withZone(ZoneOffset.ofHours(8));
@@ -88,11 +93,11 @@ final class TaskAnswers {
 
 	private static ObjectNode listed(Task task) {
 		ObjectNode entry = JsonNodeFactory.instance.objectNode()
-			.put("api_key_id", "1")
+			.put("api_key_id", KEY_ID)
 			.put("caller_parent_id", "1")
 			.put("caller_uid", "1")
 			.put("gmt_create", task.createdAt().toEpochMilli())
-			.put("region", "cn-beijing")
+			.put("region", REGION)
 			.put("request_id", task.requestId().toString())
 			.put("status", task.status().name())
 			.put("task_id", task.id().toString())
@@ -128,14 +133,18 @@ final class TaskAnswers {
 		boolean references = Model.of(task.model()).input() == Model.Input.REFERENCES;
 		BigDecimal billed = task.directives()
 			.find(Twist.USAGE)
-			.map((directive) -> new BigDecimal(directive.valueOr("0")))
+			.map((directive) -> directive.numberOr(0))
 			.orElseGet(() -> video.inputSeconds().add(BigDecimal.valueOf(video.seconds())));
 		ObjectNode usage = JsonNodeFactory.instance.objectNode();
 		usage.put("duration", references ? billed.setScale(Math.max(1, billed.scale())) : billed);
 		usage.put("input_video_duration", video.inputSeconds());
 		usage.put("output_video_duration", video.seconds());
 		usage.put("video_count", 1);
-		usage.put("SR", video.tier());
+		usage.put("SR",
+				task.directives()
+					.find(Twist.SR)
+					.map((directive) -> directive.numberOr(0))
+					.orElseGet(() -> BigDecimal.valueOf(video.tier())));
 		if (references) {
 			usage.put("size", video.width() + "*" + video.height());
 		}

@@ -48,7 +48,10 @@ record TaskFilter(Instant from, Instant until, @Nullable String id, @Nullable St
 		if (Duration.between(from, until).compareTo(LONGEST) > 0) {
 			throw Refusal.invalidParameter("The time between start_time and end_time must not exceed 24 hours");
 		}
-		return new TaskFilter(from, until, request.param("task_id").orElse(null),
+		// Everything is of one key and one region, so that of another is nothing.
+		boolean ours = request.param("api_key_id").orElse(TaskAnswers.KEY_ID).equals(TaskAnswers.KEY_ID)
+				&& request.param("region").orElse(TaskAnswers.REGION).equals(TaskAnswers.REGION);
+		return new TaskFilter(from, ours ? until : from, request.param("task_id").orElse(null),
 				request.param("model_name").orElse(null), request.param("status").orElse(null),
 				number(request, "page_no", 1, Integer.MAX_VALUE), number(request, "page_size", 10, LARGEST_PAGE));
 	}

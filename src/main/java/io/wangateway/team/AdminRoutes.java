@@ -48,6 +48,11 @@ final class AdminRoutes {
 		return allowed.getOrDefault(route(method.equals("HEAD") ? "GET" : method, pattern), Set.of());
 	}
 
+	/** Return how many routes were decided on. */
+	static int count() {
+		return allowed.size();
+	}
+
 	private static void allow(EnumSet<Role> roles, String... routes) {
 		Arrays.stream(routes).map((route) -> route.split(" ")).forEach((parts) -> {
 			if (allowed.put(route(parts[0], parts[1]), roles) != null) {

@@ -9,14 +9,17 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.wangateway.team.Caller.Operator;
 import io.wangateway.team.Caller.TeamCaller;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -41,14 +44,20 @@ class Callers {
 
 	private final LoadingCache<String, Optional<KnownKey>> known;
 
+	@Autowired
 	Callers(JdbcClient jdbc, Clock clock) {
+		this(jdbc, clock, Ticker.systemTicker(), Executors.newVirtualThreadPerTaskExecutor());
+	}
+
+	Callers(JdbcClient jdbc, Clock clock, Ticker ticker, Executor refreshing) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 		this.known = Caffeine.newBuilder()
 			.maximumSize(MAX_KEYS)
 			.expireAfterWrite(Duration.ofSeconds(STALE_SECONDS))
 			.refreshAfterWrite(REFRESH)
-			.executor(Executors.newVirtualThreadPerTaskExecutor())
+			.ticker(ticker)
+			.executor(refreshing)
 			.build((hash) -> load(HexFormat.of().parseHex(hash)));
 	}
 

@@ -34,7 +34,7 @@ record KeySpec(String name, @Nullable Instant expiresAt, @JdbcTypeCode(SqlTypes.
 
 	private static final int MAX_QUERIES = 10_000_000;
 
-	private static final Duration MAX_AGE = Duration.ofDays(3650);
+	private static final Duration MAX_AGE = Duration.ofDays(36_500);
 
 	/** What a key is given that asks for nothing but a name. */
 	static KeySpec named(String name) {

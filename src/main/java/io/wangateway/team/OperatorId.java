@@ -17,7 +17,7 @@ record OperatorId(int value) {
 	 * @return the id, which need not be any operator's
 	 * @throws IllegalArgumentException if this is no id of an operator
 	 */
-	static OperatorId of(String text) {
+	public static OperatorId of(String text) {
 		return new OperatorId(Ids.number(PREFIX, text));
 	}
 

@@ -10,19 +10,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Lets operators use the admin routes that {@link AdminRoutes} opens to their role. It
  * goes by the pattern that chose the handler, so that no spelling of a path gets around
- * it. Whether the caller is an operator at all was decided before.
+ * it; where no method of a controller was chosen there is nothing to guard. Whether the
+ * caller is an operator at all was decided before.
  */
 class RoleGate implements HandlerInterceptor {
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-		if (SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication authentication
+		if (handler instanceof HandlerMethod
+				&& SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication authentication
 				&& authentication.getPrincipal() instanceof Operator operator) {
 			String pattern = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
 			check(operator, AdminRoutes.rolesFor(request.getMethod(), pattern));

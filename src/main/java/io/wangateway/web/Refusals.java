@@ -18,6 +18,7 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
@@ -129,6 +130,9 @@ final class Refusals {
 	}
 
 	private static ApiException mismatch(MethodArgumentTypeMismatchException ex) {
+		if (ex.getParameter().hasParameterAnnotation(PathVariable.class)) {
+			return new ApiException(ErrorCode.NOT_FOUND, "There is no " + shown(String.valueOf(ex.getValue())));
+		}
 		return ApiException.invalid(ex.getName(), "%s must be %s (was %s)".formatted(ex.getName(),
 				expected(ex.getRequiredType()), shown(String.valueOf(ex.getValue()))));
 	}

@@ -1,6 +1,5 @@
 package io.wangateway.dashscope;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -8,7 +7,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +15,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests what is known of a request to make a video when the connection, not an answer,
@@ -106,10 +105,26 @@ class BrokenSubmissionTests {
 			connection.readRequest();
 			connection.write(HEAD + "Content-Length: 32\r\n\r\n{\"output\":{\"task_id\":\"t-00001\"}}");
 			connection.hang();
-		}); DashScopeClient client = Upstream.client(server.url(), Upstream.patient())) {
+		})) {
+			DashScopeClient client = Upstream.client(server.url(), Upstream.patient());
 			client.create(SubmissionTests.TASK);
 			client.create(SubmissionTests.TASK);
 			assertThat(server.connections).hasValue(2);
+		}
+	}
+
+	@Test
+	void submissionLeavesNoThreadBehind() throws Exception {
+		try (RawServer server = new RawServer((connection) -> {
+			connection.readRequest();
+			connection.hang();
+		})) {
+			DashScopeClient client = Upstream.client(server.url(), Upstream.impatient());
+			long before = selectors();
+			for (int i = 0; i < 3; i++) {
+				client.create(SubmissionTests.TASK);
+			}
+			await().until(() -> selectors() <= before);
 		}
 	}
 
@@ -128,10 +143,10 @@ class BrokenSubmissionTests {
 		try (RawServer server = new RawServer((connection) -> {
 			connection.readRequest();
 			connection.write(HEAD + "Content-Length: 1000\r\n\r\n");
-			drip(connection);
-		});
-				DashScopeClient client = Upstream.client(server.url(),
-						Upstream.settings(Duration.ofSeconds(10), Duration.ofSeconds(1)))) {
+			connection.drip();
+		})) {
+			DashScopeClient client = Upstream.client(server.url(),
+					Upstream.settings(Duration.ofSeconds(10), Duration.ofSeconds(1)));
 			assertThat(client.create(SubmissionTests.TASK)).isInstanceOfSatisfying(Submission.Unknown.class,
 					(unknown) -> {
 						assertThat(unknown.error().httpStatus()).isEqualTo(200);
@@ -146,7 +161,7 @@ class BrokenSubmissionTests {
 		try (RawServer server = new RawServer((connection) -> {
 			connection.readRequest();
 			connection.write(HEAD + "Content-Length: 1073741824\r\n\r\n");
-			sent.complete(flood(connection));
+			sent.complete(connection.flood());
 		})) {
 			assertThat(create(server.url())).isInstanceOf(Submission.Unknown.class);
 			assertThat(sent.get()).isLessThan(64 * 1024 * 1024);
@@ -189,12 +204,11 @@ class BrokenSubmissionTests {
 		try (RawServer server = new RawServer((connection) -> {
 			connection.readRequest();
 			connection.hang();
-		}); DashScopeClient client = Upstream.client(server.url(), Upstream.patient())) {
+		})) {
+			DashScopeClient client = Upstream.client(server.url(), Upstream.patient());
 			CompletableFuture<Submission> outcome = new CompletableFuture<>();
 			Thread sender = Thread.startVirtualThread(() -> outcome.complete(client.create(SubmissionTests.TASK)));
-			while (server.requests.get() == 0) {
-				Thread.onSpinWait();
-			}
+			await().until(() -> server.requests.get() > 0);
 			sender.interrupt();
 			assertThat(outcome.get()).isInstanceOf(Submission.Unknown.class);
 			assertThat(output).doesNotContain("ERROR");
@@ -209,45 +223,28 @@ class BrokenSubmissionTests {
 				connection.hang();
 			}
 			connection.write(HEAD + "Content-Length: 32\r\n\r\n{\"output\":{\"task_id\":\"t-00001\"}}");
-		}); DashScopeClient client = Upstream.client(server.url(), Upstream.patient())) {
+		})) {
+			DashScopeClient client = Upstream.client(server.url(), Upstream.patient());
 			for (int i = 0; i < 100; i++) {
 				Thread.startVirtualThread(() -> client.create(SubmissionTests.TASK));
 			}
-			while (server.requests.get() < 100) {
-				Thread.onSpinWait();
-			}
+			await().until(() -> server.requests.get() >= 100);
 			long start = System.nanoTime();
 			assertThat(client.create(SubmissionTests.TASK)).isInstanceOf(Submission.Accepted.class);
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
 		}
 	}
 
-	private static void drip(RawServer.Connection connection) throws IOException, InterruptedException {
-		while (true) {
-			connection.write(" ");
-			TimeUnit.MILLISECONDS.sleep(50);
-		}
-	}
-
-	private static long flood(RawServer.Connection connection) {
-		String chunk = " ".repeat(64 * 1024);
-		long sent = 0;
-		try {
-			while (sent < 1 << 30) {
-				connection.write(chunk);
-				sent += chunk.length();
-			}
-		}
-		catch (IOException ex) {
-			// The client has hung up, as it should.
-		}
-		return sent;
+	private static long selectors() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().endsWith("SelectorManager"))
+			.count();
 	}
 
 	private static Submission create(URI url) {
-		try (DashScopeClient client = Upstream.client(url, Upstream.impatient())) {
-			return client.create(SubmissionTests.TASK);
-		}
+		return Upstream.client(url, Upstream.impatient()).create(SubmissionTests.TASK);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -113,6 +114,35 @@ class RawServer implements AutoCloseable {
 		void reset() throws IOException {
 			this.socket.setSoLinger(true, 0);
 			this.socket.close();
+		}
+
+		/** Send a byte now and then until the client hangs up. */
+		void drip() throws InterruptedException {
+			try {
+				while (true) {
+					write(" ");
+					TimeUnit.MILLISECONDS.sleep(50);
+				}
+			}
+			catch (IOException ex) {
+				// The client has hung up, as it should.
+			}
+		}
+
+		/** Send a gigabyte, or as much of it as the client takes, and return how much. */
+		long flood() {
+			String chunk = " ".repeat(64 * 1024);
+			long sent = 0;
+			try {
+				while (sent < 1 << 30) {
+					write(chunk);
+					sent += chunk.length();
+				}
+			}
+			catch (IOException ex) {
+				// The client has hung up, as it should.
+			}
+			return sent;
 		}
 
 		/** Say nothing until the client hangs up. */

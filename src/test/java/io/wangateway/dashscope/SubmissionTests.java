@@ -95,9 +95,7 @@ class SubmissionTests {
 		this.upstream.answer(200, "{}");
 		DashScopeAccount account = new DashScopeAccount(this.upstream.server.url("/api/v1").uri(), Upstream.KEY,
 				"ws-1");
-		try (DashScopeClient client = new DashScopeClient(account, Upstream.patient(), Clock.systemUTC())) {
-			client.create(TASK);
-		}
+		new DashScopeClient(account, Upstream.patient(), Clock.systemUTC()).create(TASK);
 		assertThat(this.upstream.request().getHeaders().get("X-DashScope-WorkSpace")).isEqualTo("ws-1");
 	}
 

@@ -201,8 +201,8 @@ class UploadTests {
 
 	@Test
 	void silentStorageIsLeftAtTheDeadline() throws Exception {
-		try (RawServer server = new RawServer(RawServer.Connection::hang);
-				DashScopeClient client = Upstream.client(server.url(), Upstream.impatient())) {
+		try (RawServer server = new RawServer(RawServer.Connection::hang)) {
+			DashScopeClient client = Upstream.client(server.url(), Upstream.impatient());
 			assertThat(client.upload(policy(server.url()), "1.png", "image/png", 7, content("picture")))
 				.isInstanceOf(NoAnswer.class);
 		}

@@ -77,7 +77,6 @@ class Upstream implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.client.close();
 		this.server.close();
 	}
 

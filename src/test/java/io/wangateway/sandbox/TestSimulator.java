@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.wangateway.MutableClock;
@@ -137,6 +138,10 @@ class TestSimulator implements AutoCloseable {
 		catch (InterruptedException ex) {
 			throw new AssertionError(ex);
 		}
+	}
+
+	CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+		return this.http.sendAsync(request.build(), BodyHandlers.ofString());
 	}
 
 	HttpResponse<byte[]> download(HttpRequest.Builder request) {

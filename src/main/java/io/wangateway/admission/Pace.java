@@ -1,4 +1,4 @@
-package io.wangateway.following;
+package io.wangateway.admission;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
  * may leave here a moment late.
  */
 @Component
-class Pace {
+public class Pace {
 
 	private static final double SPACING_MARGIN = 1.1;
 
@@ -23,9 +23,9 @@ class Pace {
 
 	private final JdbcClient jdbc;
 
-	private final FollowingSettings settings;
+	private final LaneSettings settings;
 
-	Pace(JdbcClient jdbc, FollowingSettings settings) {
+	Pace(JdbcClient jdbc, LaneSettings settings) {
 		this.jdbc = jdbc;
 		this.settings = settings;
 	}
@@ -37,7 +37,7 @@ class Pace {
 	 * @return how long each has to wait; fewer than wanted if no more are free soon
 	 */
 	@Transactional
-	List<Duration> reserve(String kind, int wanted) {
+	public List<Duration> reserve(String kind, int wanted) {
 		double spacing = SPACING_MARGIN / this.settings.queriesPerSecond();
 		this.jdbc.sql("insert into pace (name) values (:name) on conflict do nothing").param("name", kind).update();
 		double first = this.jdbc.sql("""
@@ -54,6 +54,31 @@ class Pace {
 		return IntStream.range(0, granted)
 			.mapToObj((i) -> Duration.ofNanos((long) ((first + i * spacing) * 1e9)))
 			.toList();
+	}
+
+	/**
+	 * Wait until one call may be made.
+	 * @param livemode which account is called
+	 * @param kind which of its limits the call counts against
+	 * @throws InterruptedException if the gateway stops meanwhile
+	 */
+	void await(boolean livemode, String kind) throws InterruptedException {
+		List<Duration> times = reserve(name(livemode, kind), 1);
+		while (times.isEmpty()) {
+			Thread.sleep(HORIZON);
+			times = reserve(name(livemode, kind), 1);
+		}
+		Thread.sleep(times.getFirst());
+	}
+
+	/**
+	 * Return what a limit of an account is called.
+	 * @param livemode which account
+	 * @param kind {@code status}, {@code list} or {@code cancel}
+	 * @return its name
+	 */
+	public static String name(boolean livemode, String kind) {
+		return (livemode ? "live:" : "sandbox:") + kind;
 	}
 
 }

@@ -1,0 +1,150 @@
+package io.wangateway.admission;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.wangateway.dashscope.DashScopeClient;
+import io.wangateway.dashscope.NoAnswer;
+import io.wangateway.dashscope.TaskListing;
+import io.wangateway.dashscope.TaskQuery;
+import io.wangateway.dashscope.TaskStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Clears up doubts: searches upstream's list for tasks that nobody knows, and lets
+ * {@link DoubtMatch} decide whose they are. Without a complete answer from upstream
+ * nothing is concluded, least of all that a task does not exist.
+ */
+@Component
+class DoubtSearch {
+
+	private static final Logger logger = LoggerFactory.getLogger(DoubtSearch.class);
+
+	/** A hundred pages of ten are a thousand tasks in a window of minutes. */
+	private static final int MOST_PAGES = 100;
+
+	private final Doubts doubts;
+
+	private final Strays strays;
+
+	private final DoubtResolution resolution;
+
+	private final Upstreams upstreams;
+
+	private final Pace pace;
+
+	private final Clock clock;
+
+	DoubtSearch(Doubts doubts, Strays strays, DoubtResolution resolution, Upstreams upstreams, Pace pace, Clock clock) {
+		this.doubts = doubts;
+		this.strays = strays;
+		this.resolution = resolution;
+		this.upstreams = upstreams;
+		this.pace = pace;
+		this.clock = clock;
+	}
+
+	@Scheduled(fixedRate = 500)
+	void search() throws InterruptedException {
+		for (Doubts.DoubtfulLane lane : this.doubts.claimLanes()) {
+			if (this.upstreams.isConfigured(lane.livemode())) {
+				search(lane);
+			}
+		}
+	}
+
+	private void search(Doubts.DoubtfulLane lane) throws InterruptedException {
+		List<Doubt> open = this.doubts.in(lane.name());
+		if (open.isEmpty()) {
+			return;
+		}
+		Instant now = this.clock.instant();
+		Instant underWay = this.doubts.underWaySince(lane.name());
+		Optional<List<TaskListing.ListedTask>> found = list(lane, open);
+		if (found.isEmpty()) {
+			return;
+		}
+		remember(lane, found.get(), underWay);
+		for (Stray stray : this.strays.in(lane.name())) {
+			if (stray.end() == Stray.End.OPEN) {
+				look(lane, stray);
+			}
+		}
+		DoubtMatch.match(open, this.strays.in(lane.name()), now)
+			.forEach((decision) -> this.resolution.carryOut(decision));
+	}
+
+	/**
+	 * All tasks of the model in the windows of the doubts, or nothing if not all came.
+	 */
+	private Optional<List<TaskListing.ListedTask>> list(Doubts.DoubtfulLane lane, List<Doubt> open)
+			throws InterruptedException {
+		Instant from = open.stream().map(Doubt::from).min(Comparator.naturalOrder()).orElseThrow();
+		Instant until = open.stream().map(Doubt::until).max(Comparator.naturalOrder()).orElseThrow();
+		List<TaskListing.ListedTask> tasks = new ArrayList<>();
+		TaskQuery query = TaskQuery.of(lane.upstreamModel(), from, until);
+		for (int page = 0; page < MOST_PAGES; page++) {
+			this.pace.await(lane.livemode(), "list");
+			switch (client(lane).list(query)) {
+				case TaskListing.Page answer -> {
+					tasks.addAll(answer.tasks());
+					if (!answer.hasNext()) {
+						return Optional.of(tasks);
+					}
+					query = query.next();
+				}
+				case NoAnswer none -> {
+					logger.warn("Lane {} has doubts, but the list did not come: {}", lane.name(), none.error());
+					return Optional.empty();
+				}
+			}
+		}
+		return Optional.empty();
+	}
+
+	/**
+	 * What was made since a submission got under way may be its task, and is left for
+	 * later.
+	 */
+	private void remember(Doubts.DoubtfulLane lane, List<TaskListing.ListedTask> found, Instant underWay) {
+		Set<String> explained = this.strays.explained(found.stream().map(TaskListing.ListedTask::taskId).toList());
+		for (TaskListing.ListedTask task : found) {
+			Instant createdAt = task.createdAt();
+			if (createdAt == null) {
+				throw new IllegalStateException("The list names no time for task " + task.taskId());
+			}
+			if (createdAt.isBefore(underWay) && !explained.contains(task.taskId())) {
+				this.strays.add(lane.name(),
+						new Stray(task.taskId(), createdAt, task.requestId(), Stray.End.OPEN, null));
+			}
+		}
+	}
+
+	private void look(Doubts.DoubtfulLane lane, Stray stray) throws InterruptedException {
+		this.pace.await(lane.livemode(), "status");
+		switch (client(lane).status(stray.taskId())) {
+			case TaskStatus.Succeeded succeeded -> this.strays.ended(stray.taskId(), Stray.End.SUCCEEDED,
+					Echo.of(succeeded.origPrompt(), succeeded.usage()));
+			case TaskStatus.SucceededWithoutVideo succeeded -> this.strays.ended(stray.taskId(), Stray.End.SUCCEEDED,
+					Echo.of(succeeded.origPrompt(), succeeded.usage()));
+			case TaskStatus.Failed _, TaskStatus.Cancelled _ ->
+				this.strays.ended(stray.taskId(), Stray.End.FAILED, null);
+			case TaskStatus.Waiting _, TaskStatus.Running _, TaskStatus.Forgotten _, NoAnswer _ -> {
+			}
+		}
+	}
+
+	private DashScopeClient client(Doubts.DoubtfulLane lane) {
+		return this.upstreams.of(lane.livemode());
+	}
+
+}
