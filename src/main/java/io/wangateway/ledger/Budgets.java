@@ -10,7 +10,6 @@ import java.util.List;
 import io.wangateway.pricing.Money;
 import io.wangateway.team.TeamId;
 import io.wangateway.web.ApiException;
-import io.wangateway.web.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,7 +61,7 @@ public class Budgets {
 			.param("livemode", livemode)
 			.query((row, _) -> budget(row, livemode))
 			.optional()
-			.orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND, "There is no team " + team));
+			.orElseThrow(() -> Accounts.unknown(team));
 	}
 
 	/**

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import io.wangateway.TestEnvironment;
-import io.wangateway.TestKeys;
+import io.wangateway.TestGateway;
 
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Import;
 		properties = { "gateway.dashscope.api-key=sk-of-the-tests",
 				"gateway.dashscope.base-url=http://127.0.0.1:9/api/v1", "gateway.dashscope.max-in-flight=0" })
 @AutoConfigureRestTestClient
-@Import({ TestEnvironment.class, TestKeys.class, TestBooks.class })
-@interface BooksTest {
+@Import({ TestEnvironment.class, TestGateway.class, TestBooks.class })
+public @interface BooksTest {
 
 }

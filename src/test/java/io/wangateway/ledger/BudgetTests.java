@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-import io.wangateway.TestKeys;
+import io.wangateway.TestGateway;
 import io.wangateway.generation.FailureCode;
 import io.wangateway.generation.Evidence;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ class BudgetTests {
 	TestBooks books;
 
 	@Autowired
-	TestKeys keys;
+	TestGateway gateway;
 
 	@Autowired
 	JdbcClient jdbc;
@@ -42,7 +42,7 @@ class BudgetTests {
 	void teamWithoutBudgetSpendsWithoutLimit() {
 		TestBooks.Team team = this.books.team();
 		this.books.accept(team);
-		this.books.send(team.key(), HttpMethod.GET, "/v1/budget", null)
+		this.gateway.send(team.key(), HttpMethod.GET, "/v1/budget", null)
 			.expectStatus()
 			.isOk()
 			.expectBody()
@@ -59,14 +59,14 @@ class BudgetTests {
 	void financeSetsAndRemovesBudgets() {
 		TestBooks.Team team = this.books.team();
 		String path = "/v1/admin/teams/%s/budget".formatted(team.id());
-		String finance = this.keys.operator("finance");
-		this.books.send(finance, HttpMethod.PUT, path, """
+		String finance = this.gateway.operator("finance");
+		this.gateway.send(finance, HttpMethod.PUT, path, """
 				{"limit": "1000.50", "soft_thresholds": [90, 25]}""").expectStatus().isOk().expectBody().json("""
 				{"limit": "1000.50", "currency": "CNY", "period": "month", "soft_thresholds": [25, 90],
 				 "reached_thresholds": [], "spent": "0.00", "held": "0.00", "remaining": "1000.50"}""");
-		this.books.send(finance, HttpMethod.GET, path, null).expectStatus().isOk().expectBody().json("""
+		this.gateway.send(finance, HttpMethod.GET, path, null).expectStatus().isOk().expectBody().json("""
 				{"limit": "1000.50"}""");
-		this.books.send(finance, HttpMethod.DELETE, path, null)
+		this.gateway.send(finance, HttpMethod.DELETE, path, null)
 			.expectStatus()
 			.isOk()
 			.expectBody()
@@ -77,8 +77,8 @@ class BudgetTests {
 
 	@Test
 	void opsDontSetBudgets() {
-		this.books
-			.send(this.keys.operator("ops"), HttpMethod.PUT,
+		this.gateway
+			.send(this.gateway.operator("ops"), HttpMethod.PUT,
 					"/v1/admin/teams/%s/budget".formatted(this.books.team().id()), """
 							{"limit": "1.00"}""")
 			.expectStatus()
@@ -129,7 +129,7 @@ class BudgetTests {
 	void dryRunTellsWhatIsLeft() {
 		TestBooks.Team team = this.books.team("6.00");
 		this.books.accept(team);
-		this.books.send(team.key(), HttpMethod.POST, "/v1/videos/generations?dry_run=true", TestBooks.VIDEO)
+		this.gateway.send(team.key(), HttpMethod.POST, "/v1/videos/generations?dry_run=true", TestBooks.VIDEO)
 			.expectStatus()
 			.isOk()
 			.expectBody()
@@ -150,9 +150,9 @@ class BudgetTests {
 	@Test
 	void sandboxHasNoBudget() {
 		TestBooks.Team team = this.books.team("0.00");
-		String sandbox = this.keys.sandboxKey(team.id());
-		this.books.send(sandbox, HttpMethod.POST, "/v1/videos/generations", TestBooks.VIDEO).expectStatus().isOk();
-		this.books.send(sandbox, HttpMethod.GET, "/v1/budget", null).expectStatus().isOk().expectBody().json("""
+		String sandbox = this.gateway.sandboxKey(team.id());
+		this.gateway.send(sandbox, HttpMethod.POST, "/v1/videos/generations", TestBooks.VIDEO).expectStatus().isOk();
+		this.gateway.send(sandbox, HttpMethod.GET, "/v1/budget", null).expectStatus().isOk().expectBody().json("""
 				{"livemode": false, "held": "2.50"}""").jsonPath("$.limit").doesNotExist();
 		assertThat(this.books.budget(team).get("held").stringValue()).isEqualTo("0.00");
 	}

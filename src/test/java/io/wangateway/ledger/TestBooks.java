@@ -1,15 +1,15 @@
 package io.wangateway.ledger;
 
 import java.math.BigDecimal;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
-import io.wangateway.TestKeys;
+import io.wangateway.TestGateway;
 import io.wangateway.generation.Evidence;
 import io.wangateway.generation.FailureCode;
 import io.wangateway.generation.Generation;
@@ -21,13 +21,10 @@ import io.wangateway.pricing.Charge;
 import io.wangateway.pricing.Prices;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,15 +33,15 @@ import org.springframework.transaction.support.TransactionTemplate;
  * taken here, as the gateway itself takes them.
  */
 @TestComponent
-class TestBooks {
+public class TestBooks {
 
 	/** A video that is held and charged at ¥2.50. */
-	static final String VIDEO = """
+	public static final String VIDEO = """
 			{"model": "wan2.6-flash", "image_urls": ["https://media.example.com/cat.png"]}""";
 
-	private final RestTestClient client;
+	private static final AtomicInteger months = new AtomicInteger();
 
-	private final TestKeys keys;
+	private final TestGateway gateway;
 
 	private final Generations generations;
 
@@ -58,10 +55,9 @@ class TestBooks {
 
 	private final TransactionTemplate transaction;
 
-	TestBooks(RestTestClient client, TestKeys keys, Generations generations, GenerationContents contents, Prices prices,
-			Ledger ledger, JdbcClient jdbc, TransactionTemplate transaction) {
-		this.client = client;
-		this.keys = keys;
+	TestBooks(TestGateway gateway, Generations generations, GenerationContents contents, Prices prices, Ledger ledger,
+			JdbcClient jdbc, TransactionTemplate transaction) {
+		this.gateway = gateway;
 		this.generations = generations;
 		this.contents = contents;
 		this.prices = prices;
@@ -71,39 +67,39 @@ class TestBooks {
 	}
 
 	/** A team with a live key. */
-	Team team() {
-		String id = this.keys.team();
-		return new Team(id, this.keys.liveKey(id));
+	public Team team() {
+		String id = this.gateway.team();
+		return new Team(id, this.gateway.liveKey(id));
 	}
 
 	/** A team with a live key and a budget. */
-	Team team(String limit) {
+	public Team team(String limit) {
 		Team team = team();
 		budget(team, limit);
 		return team;
 	}
 
-	void budget(Team team, String limit) {
+	public void budget(Team team, String limit) {
 		finance(HttpMethod.PUT, "/v1/admin/teams/%s/budget".formatted(team.id()), """
 				{"limit": "%s"}""".formatted(limit)).expectStatus().isOk();
 	}
 
 	/** How a team's budget stands. */
-	JsonNode budget(Team team) {
-		return json(send(team.key(), HttpMethod.GET, "/v1/budget", null));
+	public JsonNode budget(Team team) {
+		return TestGateway.json(this.gateway.get(team.key(), "/v1/budget"));
 	}
 
-	ResponseSpec submit(Team team) {
-		return send(team.key(), HttpMethod.POST, "/v1/videos/generations", VIDEO);
+	public ResponseSpec submit(Team team) {
+		return this.gateway.post(team.key(), "/v1/videos/generations", VIDEO);
 	}
 
 	/** Have a video accepted. */
-	UUID accept(Team team) {
-		return GenerationId.parse(json(submit(team)).get("id").stringValue()).orElseThrow().value();
+	public UUID accept(Team team) {
+		return GenerationId.parse(TestGateway.json(submit(team)).get("id").stringValue()).orElseThrow().value();
 	}
 
 	/** Have a video made that upstream bills for as many seconds. */
-	UUID complete(UUID id, int billedSeconds) {
+	public UUID complete(UUID id, int billedSeconds) {
 		run(id);
 		step(id, (generation, now) -> generation.succeed("https://videos.example.com/" + id,
 				charge(generation, billedSeconds), now, now, Evidence.of("test")));
@@ -111,7 +107,7 @@ class TestBooks {
 	}
 
 	/** Have a video fail after it had begun. */
-	UUID fail(UUID id) {
+	public UUID fail(UUID id) {
 		run(id);
 		step(id, (generation, now) -> generation.fail(FailureCode.GENERATION_FAILED, "It failed", now,
 				Evidence.of("test")));
@@ -124,14 +120,14 @@ class TestBooks {
 		step(id, (generation, now) -> generation.start(now, Evidence.of("test")));
 	}
 
-	Charge charge(Generation generation, int billedSeconds) {
+	public Charge charge(Generation generation, int billedSeconds) {
 		BigDecimal seconds = BigDecimal.valueOf(billedSeconds);
 		return this.prices.quote(generation.priceId(), this.contents.of(generation.id().value()).spec())
 			.charge(new BilledSeconds(seconds, null, seconds));
 	}
 
 	/** Take one step of a generation's life, in a transaction of its own. */
-	void step(UUID id, BiConsumer<Generation, Instant> step) {
+	public void step(UUID id, BiConsumer<Generation, Instant> step) {
 		this.transaction.executeWithoutResult((_) -> {
 			Generation generation = this.generations.lock(id).orElseThrow();
 			step.accept(generation, this.ledger.now());
@@ -139,8 +135,21 @@ class TestBooks {
 		});
 	}
 
+	/** A month of which no other test makes use, far in the future. */
+	public static YearMonth month() {
+		return YearMonth.of(2031, 1).plusMonths(months.getAndIncrement());
+	}
+
+	/**
+	 * Let the books stand at a time in Shanghai.
+	 * @param time such as {@code 2031-01-31T23:59:59.999}
+	 */
+	public void standAt(LocalDateTime time) {
+		standAt(time.toInstant(ZoneOffset.ofHours(8)));
+	}
+
 	/** Let the books stand at a time, until {@link #resume()}. */
-	void standAt(Instant time) {
+	public void standAt(Instant time) {
 		this.jdbc.sql("""
 				create or replace function books_now() returns timestamptz
 				    language sql stable as 'select timestamptz ''%s'''""".formatted(time.atOffset(ZoneOffset.UTC)))
@@ -148,29 +157,15 @@ class TestBooks {
 	}
 
 	/** Let the books go by the database's time again. */
-	void resume() {
+	public void resume() {
 		this.jdbc.sql("""
 				create or replace function books_now() returns timestamptz
 				    language sql stable as 'select now()'""").update();
 	}
 
-	/** Send a request with finance's key. */
-	ResponseSpec finance(HttpMethod method, String path, @Nullable String body) {
-		return send(this.keys.admin(), method, path, body);
-	}
-
-	ResponseSpec send(String key, HttpMethod method, String path, @Nullable String body) {
-		var request = this.client.method(method)
-			.uri((uri) -> URI.create(uri.build() + path))
-			.header("Authorization", "Bearer " + key);
-		return (body != null) ? request.contentType(MediaType.APPLICATION_JSON).body(body).exchange()
-				: request.exchange();
-	}
-
-	/** Read an answer that must be a success. */
-	static JsonNode json(ResponseSpec answer) {
-		byte[] body = answer.expectStatus().is2xxSuccessful().expectBody().returnResult().getResponseBodyContent();
-		return JsonMapper.shared().readTree(new String(Objects.requireNonNull(body), StandardCharsets.UTF_8));
+	/** Send a request as finance does. */
+	public ResponseSpec finance(HttpMethod method, String path, @Nullable String body) {
+		return this.gateway.send(this.gateway.admin(), method, path, body);
 	}
 
 	/**
@@ -179,9 +174,9 @@ class TestBooks {
 	 * @param id such as {@code team_7}
 	 * @param key its live key
 	 */
-	record Team(String id, String key) {
+	public record Team(String id, String key) {
 
-		int number() {
+		public int number() {
 			return Integer.parseInt(this.id.substring("team_".length()));
 		}
 
