@@ -34,7 +34,7 @@ create table team (
 );
 
 -- People tell teams apart by name, and not by its case.
-create unique index team_name on team (lower(name));
+create unique index team_by_name on team (lower(name));
 
 create table api_key (
     id                   integer      generated always as identity primary key,

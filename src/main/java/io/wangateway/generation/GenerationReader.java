@@ -27,6 +27,7 @@ class GenerationReader {
 			       g.maximum_cost, g.client_business_id, g.created_at, g.state, g.cancel_requested, g.progress,
 			       g.started_at, g.ended_at, g.upstream_code, g.upstream_request_id, g.error_code, g.error_message,
 			       g.charged, g.billed_seconds, g.explanation, g.livemode,
+			       g.video_size, encode(g.video_sha256, 'hex') as video_sha256,
 			       c.request::text as request, c.labels::text as labels, c.trace_id,
 			       case when g.state = 'QUEUED' then
 			           (select count(*)

@@ -22,7 +22,7 @@ final class EnumWords implements ConverterFactory<String, Enum> {
 
 	/** Return the word of a constant, such as {@code 1080p}. */
 	private static String wordOf(Object constant) {
-		return Arrays.stream(constant.getClass().getMethods())
+		return Arrays.stream(((Enum<?>) constant).getDeclaringClass().getDeclaredMethods())
 			.filter((method) -> method.isAnnotationPresent(JsonValue.class))
 			.findFirst()
 			.map((method) -> read(method, constant))

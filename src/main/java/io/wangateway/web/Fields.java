@@ -62,6 +62,16 @@ public final class Fields {
 	}
 
 	/**
+	 * Refuse a body that leaves a field out. One that is {@code null} is there.
+	 * @param name the field
+	 */
+	public void require(String name) {
+		if (!this.body.has(name)) {
+			missing(name, name);
+		}
+	}
+
+	/**
 	 * Read a line of text that can't be cleared.
 	 * @param name the field
 	 * @param present what an absent field means, {@code null} to require the field
@@ -142,15 +152,28 @@ public final class Fields {
 	 * @return the amount, exactly as it was sent
 	 */
 	public BigDecimal decimal(String name, BigDecimal min, BigDecimal max, int scale) {
+		BigDecimal number = optionalDecimal(name, min, max, scale);
+		return (number != null) ? number : missing(name, min);
+	}
+
+	/**
+	 * Read an amount as {@link #decimal} does, but one that {@code null} clears. What is
+	 * absent counts as {@code null}.
+	 * @param name the field
+	 * @param min the least
+	 * @param max the most
+	 * @param scale the most decimal places
+	 * @return the amount, or {@code null}
+	 */
+	public @Nullable BigDecimal optionalDecimal(String name, BigDecimal min, BigDecimal max, int scale) {
 		Pattern form = Pattern.compile("-?[0-9]{1,16}(\\.[0-9]{1,%d})?".formatted(scale));
-		BigDecimal number = read(name, null,
+		return read(name, null,
 				"a decimal number in quotes, from %s to %s, with at most %d decimal places"
 					.formatted(min.toPlainString(), max.toPlainString(), scale),
 				(node) -> node.isString() && matches(form, node.stringValue())
 						&& new BigDecimal(node.stringValue()).compareTo(min) >= 0
 						&& new BigDecimal(node.stringValue()).compareTo(max) <= 0,
 				(node) -> new BigDecimal(node.stringValue()));
-		return (number != null) ? number : missing(name, min);
 	}
 
 	/**

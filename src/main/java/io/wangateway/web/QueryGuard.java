@@ -4,28 +4,40 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.core.MethodParameter;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * Refuses query parameters that the route does not know, because a misspelt
- * {@code dry_run} must not buy a video, and those given twice or without a value.
+ * {@code dry_run} must not buy a video, and values that are not what they must be.
  */
 class QueryGuard implements HandlerInterceptor {
 
-	private final Map<Method, QueryNames> known = new ConcurrentHashMap<>();
+	private final Map<Method, List<QueryParameter>> known = new ConcurrentHashMap<>();
 
 	@Override
-	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-		if (handler instanceof HandlerMethod method && !isForeign(method)) {
-			QueryNames names = this.known.computeIfAbsent(method.getMethod(), (_) -> QueryNames.of(method));
-			List<Violation> violations = new ArrayList<>();
-			request.getParameterMap().forEach((name, values) -> check(name, values, names, violations));
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+			throws HttpMediaTypeNotSupportedException {
+		if (handler instanceof HandlerMethod method && isOurs(method)) {
+			refuseForm(request);
+			List<QueryParameter> parameters = this.known.computeIfAbsent(method.getMethod(), (_) -> parameters(method));
+			List<Violation> violations = request.getParameterMap()
+				.entrySet()
+				.stream()
+				.map((sent) -> check(sent.getKey(), sent.getValue(), parameters))
+				.flatMap(Optional::stream)
+				.toList();
 			if (!violations.isEmpty()) {
 				throw ApiException.of(violations);
 			}
@@ -33,21 +45,49 @@ class QueryGuard implements HandlerInterceptor {
 		return true;
 	}
 
-	/** Whether a library serves the route, whose parameters are its own affair. */
-	private static boolean isForeign(HandlerMethod method) {
-		return !method.getBeanType().getName().startsWith("io.wangateway.");
+	/** What libraries serve, such as health, is their own affair. */
+	private static boolean isOurs(HandlerMethod method) {
+		return method.getBeanType().getName().startsWith("io.wangateway.");
 	}
 
-	private static void check(String name, String[] values, QueryNames names, List<Violation> violations) {
-		if (!names.isKnown(name)) {
-			violations.add(Nearest.refuse(name, name, names.all()));
+	/** Tomcat would take the fields of a form for query parameters. */
+	private static void refuseForm(HttpServletRequest request) throws HttpMediaTypeNotSupportedException {
+		String type = request.getContentType();
+		if (type != null && type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)) {
+			throw new HttpMediaTypeNotSupportedException(MediaType.APPLICATION_FORM_URLENCODED,
+					List.of(MediaType.APPLICATION_JSON));
 		}
-		else if (values.length > 1 && !names.isRepeatable(name)) {
-			violations.add(Violation.invalid(name, "%s was given %d times".formatted(name, values.length)));
+	}
+
+	private static Optional<Violation> check(String sent, String[] values, List<QueryParameter> parameters) {
+		return parameters.stream()
+			.filter((parameter) -> parameter.isNamed(sent))
+			.findFirst()
+			.map((parameter) -> Optional.ofNullable(parameter.check(sent, values)))
+			.orElseGet(() -> Optional
+				.of(Nearest.refuse(sent, sent, parameters.stream().map(QueryParameter::prefix).toList())));
+	}
+
+	private static List<QueryParameter> parameters(HandlerMethod handler) {
+		List<QueryParameter> parameters = new ArrayList<>();
+		for (MethodParameter parameter : handler.getMethodParameters()) {
+			RequestParam declared = parameter.getParameterAnnotation(RequestParam.class);
+			if (declared != null && !Map.class.isAssignableFrom(parameter.getParameterType())) {
+				String name = declared.name().isEmpty() ? Objects.requireNonNull(parameter.getParameter().getName())
+						: declared.name();
+				parameters.add(QueryParameter.of(name, parameter));
+			}
+			else if (parameter.getParameterType() == Paging.class) {
+				Paging.NAMES.forEach((name) -> parameters.add(new QueryParameter(name, String.class, false)));
+			}
 		}
-		else if (values[0].isEmpty()) {
-			violations.add(Violation.invalid(name, "%s has no value".formatted(name)));
+		AcceptsParameters more = handler.getMethodAnnotation(AcceptsParameters.class);
+		if (more != null) {
+			for (String name : more.value()) {
+				parameters.add(new QueryParameter(name, String.class, false));
+			}
 		}
+		return List.copyOf(parameters);
 	}
 
 }

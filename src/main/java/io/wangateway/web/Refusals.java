@@ -3,7 +3,7 @@ package io.wangateway.web;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -48,8 +48,8 @@ final class Refusals {
 			case HttpRequestMethodNotSupportedException ex -> new ApiException(ErrorCode.METHOD_NOT_ALLOWED,
 					"%s is not possible here, only %s".formatted(shown(ex.getMethod()), allow(ex)));
 			case HttpMediaTypeNotSupportedException ex -> unsupported(ex);
-			case HttpMediaTypeNotAcceptableException ex ->
-				new ApiException(ErrorCode.NOT_ACCEPTABLE, "This route answers with " + types(ex));
+			case HttpMediaTypeNotAcceptableException ex -> new ApiException(ErrorCode.NOT_ACCEPTABLE,
+					"This route answers with " + types(ex.getSupportedMediaTypes()));
 			case NoResourceFoundException ex -> notFound(ex.getHttpMethod().name(), "/" + ex.getResourcePath());
 			case NoHandlerFoundException ex -> notFound(ex.getHttpMethod(), ex.getRequestURL());
 			case MissingServletRequestParameterException ex -> ApiException.invalid(ex.getParameterName(),
@@ -87,7 +87,8 @@ final class Refusals {
 			case 500 -> ours();
 			case 503 -> new ApiException(ErrorCode.SERVICE_UNAVAILABLE, "The gateway can't answer at present")
 				.retryAfter(DATABASE_RETRY);
-			default -> new ApiException(ErrorCode.INVALID_REQUEST, "This is not a valid HTTP request");
+			default -> new ApiException(ErrorCode.INVALID_REQUEST,
+					"This is not a valid HTTP request, or its headers are too long");
 		};
 	}
 
@@ -106,24 +107,19 @@ final class Refusals {
 	}
 
 	private static ApiException unsupported(HttpMediaTypeNotSupportedException ex) {
-		String allowed = ex.getSupportedMediaTypes()
-			.stream()
-			.filter((type) -> type.isConcrete() && !type.getSubtype().startsWith("*"))
-			.map(MediaType::toString)
-			.collect(Collectors.joining(" or "));
+		String allowed = types(ex.getSupportedMediaTypes());
 		MediaType sent = ex.getContentType();
-		return new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-				"Content-Type must be %s (%s)".formatted(allowed.isEmpty() ? MediaType.APPLICATION_JSON : allowed,
-						(sent != null) ? "was " + shown(sent.toString()) : "is missing or unreadable"));
+		return new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be %s (%s)".formatted(allowed,
+				(sent != null) ? "was " + shown(sent.toString()) : "is missing or unreadable"));
 	}
 
 	private static String allow(ErrorResponse ex) {
 		return String.join(", ", ex.getHeaders().getOrEmpty(HttpHeaders.ALLOW));
 	}
 
-	private static String types(HttpMediaTypeNotAcceptableException ex) {
-		return ex.getSupportedMediaTypes()
-			.stream()
+	private static String types(List<MediaType> types) {
+		return types.stream()
+			.filter(MediaType::isConcrete)
 			.map(MediaType::toString)
 			.distinct()
 			.collect(Collectors.joining(" or "));
@@ -133,27 +129,8 @@ final class Refusals {
 		if (ex.getParameter().hasParameterAnnotation(PathVariable.class)) {
 			return new ApiException(ErrorCode.NOT_FOUND, "There is no " + shown(String.valueOf(ex.getValue())));
 		}
-		return ApiException.invalid(ex.getName(), "%s must be %s (was %s)".formatted(ex.getName(),
-				expected(ex.getRequiredType()), shown(String.valueOf(ex.getValue()))));
-	}
-
-	private static String expected(@Nullable Class<?> type) {
-		if (type == null) {
-			return "another kind of value";
-		}
-		if (type.isEnum()) {
-			return "one of " + String.join(", ", EnumWords.of(type).keySet());
-		}
-		if (type == Boolean.class || type == boolean.class) {
-			return "true or false";
-		}
-		if (type == Instant.class) {
-			return "a time in whole Unix seconds";
-		}
-		if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
-			return "a whole number";
-		}
-		return "a valid " + type.getSimpleName();
+		return ApiException.invalid(ex.getName(),
+				"%s is not valid (was %s)".formatted(ex.getName(), shown(String.valueOf(ex.getValue()))));
 	}
 
 	private static ApiException databaseAway() {

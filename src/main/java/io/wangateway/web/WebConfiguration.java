@@ -38,20 +38,7 @@ class WebConfiguration implements WebMvcConfigurer {
 	@Override
 	public void addFormatters(FormatterRegistry registry) {
 		registry.addConverterFactory(new EnumWords());
-		registry.addConverter(String.class, Instant.class, WebConfiguration::unixSeconds);
-		registry.addConverter(String.class, Boolean.class, WebConfiguration::trueOrFalse);
-	}
-
-	private static Instant unixSeconds(String text) {
-		return Instant.ofEpochSecond(Long.parseLong(text));
-	}
-
-	private static Boolean trueOrFalse(String text) {
-		return switch (text) {
-			case "true" -> true;
-			case "false" -> false;
-			default -> throw new IllegalArgumentException("Neither true nor false");
-		};
+		registry.addConverter(String.class, Instant.class, (text) -> Instant.ofEpochSecond(Long.parseLong(text)));
 	}
 
 	@Bean

@@ -197,9 +197,8 @@ class GenerationJourneyTests {
 			.expectBody()
 			.jsonPath("$.error.type")
 			.isEqualTo("invalid_request_error")
-			.jsonPath("$.error.errors[*].param")
-			.value(List.class,
-					(params) -> assertThat(params).anySatisfy((each) -> assertThat(each.toString()).startsWith(param)));
+			.jsonPath("$.error.param")
+			.value(String.class, (sent) -> assertThat(sent).startsWith(param));
 		assertThat(this.jdbc.sql("select count(*) from generation where team_id = :team")
 			.param("team", Integer.valueOf(team.substring("team_".length())))
 			.query(Integer.class)
