@@ -1,12 +1,14 @@
 package io.wangateway.web;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -213,6 +215,43 @@ public final class Fields {
 				(node) -> node.isString() && words.containsKey(node.stringValue()),
 				(node) -> Objects.requireNonNull(words.get(node.stringValue())));
 		return (constant != null) ? constant : missing(name, type.getEnumConstants()[0]);
+	}
+
+	/**
+	 * Read a string that stands for something, such as an id.
+	 * @param <T> what it stands for
+	 * @param name the field
+	 * @param expected what it must be, as the end of a sentence
+	 * @param parser how to read it, which throws an {@link IllegalArgumentException} or a
+	 * {@link DateTimeException} if it is something else
+	 * @return what it stands for, or {@code null} if the field is absent or null
+	 */
+	public <T> @Nullable T optionalParsed(String name, String expected, Function<String, T> parser) {
+		return read(name, null, expected, (node) -> node.isString() && parse(node.stringValue(), parser).isPresent(),
+				(node) -> parser.apply(node.stringValue()));
+	}
+
+	/**
+	 * Read a string that stands for something, such as an id, and can't be left out.
+	 * @param <T> what it stands for
+	 * @param name the field
+	 * @param expected what it must be, as the end of a sentence
+	 * @param parser how to read it, as for {@link #optionalParsed}
+	 * @param standIn what is returned where the field is wrong, so that reading goes on
+	 * @return what it stands for
+	 */
+	public <T> T parsed(String name, String expected, Function<String, T> parser, T standIn) {
+		T value = optionalParsed(name, expected, parser);
+		return (value != null) ? value : missing(name, standIn);
+	}
+
+	private static <T> Optional<T> parse(String text, Function<String, T> parser) {
+		try {
+			return Optional.of(parser.apply(text));
+		}
+		catch (IllegalArgumentException | DateTimeException _) {
+			return Optional.empty();
+		}
 	}
 
 	/**
