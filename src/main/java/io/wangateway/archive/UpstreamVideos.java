@@ -30,6 +30,8 @@ class UpstreamVideos {
 
 	private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?<first>\\d{1,18})-\\d+/(?<size>\\d{1,18})");
 
+	private static final Pattern UNSATISFIED_RANGE = Pattern.compile("bytes \\*/(?<size>\\d{1,18})");
+
 	private final HttpClient http = HttpClient.newBuilder()
 		.connectTimeout(CONNECT)
 		.version(HttpClient.Version.HTTP_1_1)
@@ -85,13 +87,18 @@ class UpstreamVideos {
 			}
 			case 416 -> {
 				response.body().close();
-				return new Beyond();
+				return new Beyond(size(response));
 			}
 			default -> {
 			}
 		}
 		response.body().close();
 		throw new IOException("Upstream answered %d instead of a video".formatted(response.statusCode()));
+	}
+
+	private static long size(HttpResponse<?> response) {
+		Matcher unsatisfied = UNSATISFIED_RANGE.matcher(response.headers().firstValue("Content-Range").orElse(""));
+		return unsatisfied.matches() ? Long.parseLong(unsatisfied.group("size")) : -1;
 	}
 
 	private Part part(InputStream body, long first, long size) {
@@ -113,8 +120,12 @@ class UpstreamVideos {
 	record Part(InputStream body, long first, long size) implements Answer {
 	}
 
-	/** There is nothing from that byte on. */
-	record Beyond() implements Answer {
+	/**
+	 * There is nothing from that byte on.
+	 *
+	 * @param size of the whole video, -1 if upstream does not say
+	 */
+	record Beyond(long size) implements Answer {
 	}
 
 	/**

@@ -77,8 +77,9 @@ class VideoCopier {
 	private void copy(Video video) {
 		try (Draft draft = this.spool.open(draftName(video))) {
 			switch (open(video, draft)) {
-				case UpstreamVideos.Part part -> keep(video, part, draft);
+				case UpstreamVideos.Part part -> receive(video, part, draft);
 				case UpstreamVideos.Dead(int status) -> relink(video, status);
+				case UpstreamVideos.Beyond(long size) when size == draft.length() -> keep(video, draft);
 				case UpstreamVideos.Beyond _ -> {
 					draft.restart();
 					throw new CopyFailedException("Upstream's video is shorter than what there is of it", null);
@@ -108,7 +109,7 @@ class VideoCopier {
 		return this.upstream.open(video.link(), "bytes=%d-".formatted(draft.length()));
 	}
 
-	private void keep(Video video, UpstreamVideos.Part part, Draft draft) throws IOException {
+	private void receive(Video video, UpstreamVideos.Part part, Draft draft) throws IOException {
 		try (InputStream body = part.body()) {
 			if (part.first() != draft.length()) {
 				draft.restart();
@@ -125,6 +126,10 @@ class VideoCopier {
 				throw new IOException("%d of %d bytes came".formatted(draft.length(), part.size()));
 			}
 		}
+		keep(video, draft);
+	}
+
+	private void keep(Video video, Draft draft) {
 		Content content = draft.finish();
 		this.store.keep(video.storeName(), draft.path());
 		if (this.videos.kept(video.id().value(), content)) {

@@ -107,7 +107,7 @@ class VideoServing {
 			return switch (this.upstream.open(video.link(), range)) {
 				case UpstreamVideos.Part part -> part;
 				case UpstreamVideos.Dead(int status) -> throw notNow(video, "its link answers " + status);
-				case UpstreamVideos.Beyond _ -> throw notNow(video, "upstream has less than it said");
+				case UpstreamVideos.Beyond(var _) -> throw notNow(video, "upstream has less than it said");
 			};
 		}
 		catch (IOException ex) {

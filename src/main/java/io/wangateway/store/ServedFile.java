@@ -51,33 +51,43 @@ public record ServedFile(String name, String contentType, long length, String et
 	 * @throws ApiException if the file can't be opened
 	 */
 	public void send(HttpServletRequest request, HttpServletResponse response, Source source) throws IOException {
-		head(response);
-		if (new ServletWebRequest(request, response).checkNotModified(this.etag, this.lastModified.toEpochMilli())) {
+		Optional<HttpRange> asked = range(request);
+		if (asked.isPresent() && !isSatisfiable(asked.get())) {
+			refuse(response);
 			return;
 		}
-		response.setContentType(this.contentType);
-		Optional<HttpRange> asked = range(request);
-		ByteRange range = ByteRange.whole(this.length);
-		if (asked.isPresent()) {
-			if (!isSatisfiable(asked.get())) {
-				response.setStatus(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE.value());
-				response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + this.length);
-				response.setContentLength(0);
-				response.flushBuffer();
+		ByteRange range = asked
+			.map((part) -> new ByteRange(part.getRangeStart(this.length), part.getRangeEnd(this.length)))
+			.orElse(ByteRange.whole(this.length));
+		boolean head = HttpMethod.HEAD.matches(request.getMethod());
+		// Opened before any header is set, since the answer is another one if that fails.
+		try (InputStream content = head ? InputStream.nullInputStream() : open(source, range)) {
+			describe(response);
+			if (new ServletWebRequest(request, response).checkNotModified(this.etag,
+					this.lastModified.toEpochMilli())) {
 				return;
 			}
-			range = new ByteRange(asked.get().getRangeStart(this.length), asked.get().getRangeEnd(this.length));
-			response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
-			response.setHeader(HttpHeaders.CONTENT_RANGE,
-					"bytes %d-%d/%d".formatted(range.first(), range.last(), this.length));
-		}
-		response.setContentLengthLong(range.length());
-		if (!HttpMethod.HEAD.matches(request.getMethod())) {
-			copy(source, range, response);
+			response.setContentType(this.contentType);
+			response.setContentLengthLong(range.length());
+			if (asked.isPresent()) {
+				response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
+				response.setHeader(HttpHeaders.CONTENT_RANGE,
+						"bytes %d-%d/%d".formatted(range.first(), range.last(), this.length));
+			}
+			if (!head) {
+				copy(content, range.length(), response.getOutputStream());
+			}
 		}
 	}
 
-	private void head(HttpServletResponse response) {
+	private void refuse(HttpServletResponse response) throws IOException {
+		response.setStatus(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE.value());
+		response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + this.length);
+		response.setContentLength(0);
+		response.flushBuffer();
+	}
+
+	private void describe(HttpServletResponse response) {
 		response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
 		response.setHeader(HttpHeaders.CACHE_CONTROL, CACHING);
 		response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"" + this.name + "\"");
@@ -117,19 +127,16 @@ public record ServedFile(String name, String contentType, long length, String et
 				&& range.getRangeEnd(this.length) >= range.getRangeStart(this.length);
 	}
 
-	private void copy(Source source, ByteRange range, HttpServletResponse response) throws IOException {
-		try (InputStream content = open(source, range)) {
-			OutputStream out = response.getOutputStream();
-			byte[] buffer = new byte[BUFFER];
-			for (long left = range.length(); left > 0;) {
-				int read = content.read(buffer, 0, (int) Math.min(BUFFER, left));
-				if (read < 0) {
-					throw new IOException("%s ended %d bytes early".formatted(this.name, left));
-				}
-				left -= read;
-				if (!write(out, buffer, read)) {
-					return;
-				}
+	private void copy(InputStream content, long length, OutputStream out) throws IOException {
+		byte[] buffer = new byte[BUFFER];
+		for (long left = length; left > 0;) {
+			int read = content.read(buffer, 0, (int) Math.min(BUFFER, left));
+			if (read < 0) {
+				throw new IOException("%s ended %d bytes early".formatted(this.name, left));
+			}
+			left -= read;
+			if (!write(out, buffer, read)) {
+				return;
 			}
 		}
 	}

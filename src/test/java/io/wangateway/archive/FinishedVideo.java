@@ -66,9 +66,11 @@ class FinishedVideo {
 	/** Have a video be as if it had only just been finished upstream, at that address. */
 	void uncopy(Made made, @Nullable String link) throws IOException {
 		Files.deleteIfExists(file(made));
-		this.jdbc.sql("update archived_video set state = 'PENDING', gone_at = null where generation_id = :id")
-			.param("id", made.uuid())
-			.update();
+		this.jdbc.sql("""
+				update archived_video
+				   set state = 'PENDING', gone_at = null, removed = false,
+				       ended_at = (select ended_at from generation where id = :id)
+				 where generation_id = :id""").param("id", made.uuid()).update();
 		this.jdbc.sql("""
 				update generation set video_size = null, video_sha256 = null, video_url = coalesce(:link, video_url)
 				 where id = :id""").param("link", link).param("id", made.uuid()).update();
@@ -79,6 +81,23 @@ class FinishedVideo {
 		this.jdbc.sql("""
 				update archived_video set ended_at = ended_at - :by * interval '1 second' where generation_id = :id""")
 			.param("by", by.toSeconds())
+			.param("id", made.uuid())
+			.update();
+	}
+
+	/** Have upstream not know the task, and return what it was called there. */
+	String forgetUpstream(Made made) {
+		String taskId = this.jdbc.sql("select upstream_task_id from generation where id = :id")
+			.param("id", made.uuid())
+			.query(String.class)
+			.single();
+		rememberUpstream(made, UUID.randomUUID().toString());
+		return taskId;
+	}
+
+	void rememberUpstream(Made made, String taskId) {
+		this.jdbc.sql("update generation set upstream_task_id = :taskId where id = :id")
+			.param("taskId", taskId)
 			.param("id", made.uuid())
 			.update();
 	}
