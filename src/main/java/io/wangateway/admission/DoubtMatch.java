@@ -74,8 +74,8 @@ final class DoubtMatch {
 	}
 
 	/**
-	 * What upstream echoes at the end tells strays apart: if exactly one doubt expects that
-	 * echo, and its prompt is not empty.
+	 * What upstream echoes at the end tells strays apart: if exactly one doubt expects
+	 * that echo, and its prompt is not empty.
 	 */
 	private void byEcho() {
 		for (Stray stray : List.copyOf(this.strays)) {
