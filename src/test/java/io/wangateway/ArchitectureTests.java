@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.wangateway.sandbox.SandboxApplication;
 import jakarta.persistence.Entity;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -32,12 +33,16 @@ class ArchitectureTests {
 	static final ArchRule timeComesFromTheClock = noClasses().that()
 		.doNotHaveFullyQualifiedName(GatewayApplication.class.getName())
 		.and()
+<<<<<<< HEAD
 		.doNotHaveFullyQualifiedName("io.wangateway.sandbox.SandboxApplication")
+=======
+		.doNotHaveFullyQualifiedName(SandboxApplication.class.getName())
+>>>>>>> sandbox
 		.should()
 		.callMethodWhere(DescribedPredicate.describe("the machine's time is read", ArchitectureTests::readsTime))
 		.orShould()
 		.callConstructor(Date.class)
-		.because("tests stand the clock still, and one place says which clock it is");
+		.because("tests stand the clock still, and one place of each program says which clock it is");
 
 	@ArchTest
 	static final ArchRule nothingIsInjectedIntoFields = GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
