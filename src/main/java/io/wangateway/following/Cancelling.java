@@ -96,9 +96,8 @@ class Cancelling {
 			return;
 		}
 		switch (this.upstreams.of(generation.livemode()).cancel(taskId)) {
-			case Cancellation.Passed passed -> this.transactions
-				.executeWithoutResult((_) -> cancelled(id, new Evidence("cancelled upstream", 200, null, null,
-						passed.requestId())));
+			case Cancellation.Passed passed -> this.transactions.executeWithoutResult(
+					(_) -> cancelled(id, new Evidence("cancelled upstream", 200, null, null, passed.requestId())));
 			case Cancellation.NotPending _ -> throw refused(generation);
 			case NoAnswer _ -> throw new ApiException(ErrorCode.SERVICE_UNAVAILABLE,
 					"Upstream did not answer; cancelling may be repeated")
@@ -116,9 +115,10 @@ class Cancelling {
 
 	private static ApiException refused(Generation generation) {
 		GenerationId id = generation.id();
-		return new ApiException(ErrorCode.TASK_NOT_CANCELLABLE, generation.state().isEnded()
-				? "Task %s has ended (%s)".formatted(id, generation.state().status().code())
-				: "Task %s is being made; it runs on and is charged".formatted(id));
+		return new ApiException(ErrorCode.TASK_NOT_CANCELLABLE,
+				generation.state().isEnded()
+						? "Task %s has ended (%s)".formatted(id, generation.state().status().code())
+						: "Task %s is being made; it runs on and is charged".formatted(id));
 	}
 
 }

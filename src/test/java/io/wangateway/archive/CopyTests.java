@@ -8,24 +8,15 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Random;
-<<<<<<< HEAD
-import java.util.UUID;
-=======
->>>>>>> archive
 
 import io.wangateway.GatewayTest;
 import io.wangateway.TestGateway;
 import io.wangateway.store.StoreException;
 import org.junit.jupiter.api.AfterEach;
-<<<<<<< HEAD
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-=======
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
->>>>>>> archive
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -38,10 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** Videos on their way from upstream into the store. */
 @GatewayTest
 @Import(FinishedVideo.class)
-<<<<<<< HEAD
-=======
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
->>>>>>> archive
 class CopyTests {
 
 	private static final int SIZE = 300_000;
@@ -73,13 +61,6 @@ class CopyTests {
 
 	private FinishedVideo.Made made;
 
-<<<<<<< HEAD
-	@BeforeEach
-	void makeVideoThatWaitsForItsCopy() throws IOException {
-		new Random(1).nextBytes(this.bytes);
-		this.host = new VideoHost(this.bytes);
-		this.made = this.videos.make();
-=======
 	@BeforeAll
 	void makeVideo() {
 		this.made = this.videos.make();
@@ -89,7 +70,6 @@ class CopyTests {
 	@BeforeEach
 	void haveItWaitForItsCopy() throws IOException {
 		this.host = new VideoHost(this.bytes);
->>>>>>> archive
 		this.videos.uncopy(this.made, this.host.url());
 	}
 
@@ -100,15 +80,9 @@ class CopyTests {
 
 	@Test
 	void finishedVideoIsKeptWithItsSizeAndSha256() throws Exception {
-<<<<<<< HEAD
-		FinishedVideo.Made fresh = this.videos.make();
-		var result = this.videos.task(fresh.key(), fresh.id()).at("/result/data/0");
-		byte[] kept = Files.readAllBytes(this.videos.file(fresh));
-=======
 		copy();
 		var result = this.videos.task(this.made.key(), this.made.id()).at("/result/data/0");
 		byte[] kept = Files.readAllBytes(this.videos.file(this.made));
->>>>>>> archive
 		assertThat(result.get("size_bytes").intValue()).isEqualTo(kept.length);
 		assertThat(result.get("sha256").stringValue())
 			.isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(kept)));
@@ -129,12 +103,6 @@ class CopyTests {
 	}
 
 	@Test
-<<<<<<< HEAD
-	void copyThatWasCompleteBeforeACrashIsStillKept() throws IOException {
-		this.host.cutAfter(100_000);
-		assertThatExceptionOfType(CopyFailedException.class).isThrownBy(this::copy);
-		Files.write(draft(), this.bytes);
-=======
 	void videoThatIsHereButNotYetKeptIsNotFetchedAgain() throws IOException {
 		try (FinishedVideo.StoreAway _ = this.videos.takeStoreAway()) {
 			assertThatExceptionOfType(StoreException.class).isThrownBy(this::copy);
@@ -150,7 +118,6 @@ class CopyTests {
 		this.host.cutAfter(100_000);
 		assertThatExceptionOfType(CopyFailedException.class).isThrownBy(this::copy);
 		Files.write(draft(), new byte[SIZE + 1]);
->>>>>>> archive
 		this.host.cutAfter(SIZE);
 		assertThatExceptionOfType(CopyFailedException.class).isThrownBy(this::copy);
 		copy();
@@ -179,17 +146,9 @@ class CopyTests {
 	@Test
 	void videoThatUpstreamHasForgottenIsLostWithAnAlertAndStaysCharged() {
 		this.host.refuse(404);
-<<<<<<< HEAD
-		this.jdbc.sql("update generation set upstream_task_id = :unknown where id = :id")
-			.param("unknown", UUID.randomUUID().toString())
-			.param("id", this.made.uuid())
-			.update();
-		copy();
-=======
 		String taskId = this.videos.forgetUpstream(this.made);
 		copy();
 		this.videos.rememberUpstream(this.made, taskId);
->>>>>>> archive
 		assertThat(this.videos.state(this.made)).isEqualTo("LOST");
 		assertThat(alerts("video_lost", this.made.id())).isOne();
 		assertThat(this.videos.fetch("GET", this.videos.url(this.made)).statusCode()).isEqualTo(410);
@@ -205,18 +164,6 @@ class CopyTests {
 	}
 
 	@Test
-<<<<<<< HEAD
-	void videoIsCopiedOnceTheStoreIsBack() throws IOException {
-		try (FinishedVideo.StoreAway _ = this.videos.takeStoreAway()) {
-			assertThatExceptionOfType(StoreException.class).isThrownBy(this::copy);
-		}
-		copy();
-		assertThat(this.videos.file(this.made)).hasBinaryContent(this.bytes);
-	}
-
-	@Test
-=======
->>>>>>> archive
 	void videoDeletedWhileItIsCopiedLeavesNothingBehind() throws IOException {
 		this.gateway.delete(this.made.key(), "/v1/videos/generations/" + this.made.id()).expectStatus().isOk();
 		Files.write(this.videos.file(this.made), this.bytes);

@@ -204,11 +204,7 @@ class ServingTests {
 			assertThat(answer.statusCode()).isEqualTo(503);
 			assertThat(answer.headers().firstValue("Retry-After")).isPresent();
 			assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
-<<<<<<< HEAD
-			assertThat(answer.headers().firstValue("Cache-Control").orElse("")).doesNotContain("max-age");
-=======
 			assertThat(answer.headers().firstValue("Cache-Control").orElse("")).doesNotContain("max-age=3600");
->>>>>>> archive
 		}
 		assertThat(this.videos.fetch("GET", this.url).statusCode()).isEqualTo(200);
 	}

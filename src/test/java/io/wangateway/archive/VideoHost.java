@@ -66,10 +66,7 @@ final class VideoHost implements AutoCloseable {
 			int first = range.matches() ? Integer.parseInt(range.group(1)) : 0;
 			int last = range.group(2).isEmpty() ? this.video.length - 1 : Integer.parseInt(range.group(2));
 			if (first >= this.video.length) {
-<<<<<<< HEAD
-=======
 				exchange.getResponseHeaders().set("Content-Range", "bytes */" + this.video.length);
->>>>>>> archive
 				exchange.sendResponseHeaders(416, -1);
 				return;
 			}

@@ -105,9 +105,8 @@ class EndingTests {
 
 	private String submit(String key, String prompt) {
 		return TestGateway.json(this.gateway.post(key, "/v1/videos/generations", """
-				{"model":"wan2.6-flash","image_urls":["https://example.com/photo.jpg"],"prompt":"%s"}""".formatted(prompt)))
-			.get("id")
-			.stringValue();
+				{"model":"wan2.6-flash","image_urls":["https://example.com/photo.jpg"],"prompt":"%s"}"""
+			.formatted(prompt))).get("id").stringValue();
 	}
 
 	private static String path(String id) {
