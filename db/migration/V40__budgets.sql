@@ -1,7 +1,7 @@
 -- Budgets: what they are reckoned by, and the events of their soft thresholds.
 
 -- What the books may read of teams.
-create view team_name as
+create view known_team as
     select id, name, cost_center from team;
 
 -- When a month of the books begins.

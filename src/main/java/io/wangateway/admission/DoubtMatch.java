@@ -3,10 +3,8 @@ package io.wangateway.admission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -76,13 +74,13 @@ final class DoubtMatch {
 	}
 
 	/**
-	 * Where several could be meant, what upstream echoes at the end tells them apart: if
-	 * exactly one doubt expects that echo, and its prompt is not empty.
+	 * What upstream echoes at the end tells strays apart: if exactly one doubt expects
+	 * that echo, and its prompt is not empty.
 	 */
 	private void byEcho() {
 		for (Stray stray : List.copyOf(this.strays)) {
 			Echo echo = stray.echo();
-			if (echo == null || isSolitary(stray)) {
+			if (echo == null) {
 				continue;
 			}
 			List<Doubt> expecting = covering(stray).stream().filter((doubt) -> doubt.echo().agreesWith(echo)).toList();
@@ -107,7 +105,7 @@ final class DoubtMatch {
 
 	/** What has nothing left that it could be is not there; what has, is for ops. */
 	private void conclude() {
-		Set<Stray> left = new HashSet<>(this.strays);
+		List<Stray> left = new ArrayList<>(this.strays);
 		left.removeIf((stray) -> stray.end() == Stray.End.FAILED);
 		for (Doubt doubt : this.doubts) {
 			List<Stray> possible = left.stream().filter(doubt::covers).toList();

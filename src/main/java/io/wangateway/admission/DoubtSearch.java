@@ -29,8 +29,8 @@ class DoubtSearch {
 
 	private static final Logger logger = LoggerFactory.getLogger(DoubtSearch.class);
 
-	/** A hundred pages of ten are a thousand tasks in a window of minutes. */
-	private static final int MOST_PAGES = 100;
+	/** Of ten tasks each, DashScope's default: more than an account makes in a day. */
+	private static final int MOST_PAGES = 2000;
 
 	private final Doubts doubts;
 
@@ -69,29 +69,44 @@ class DoubtSearch {
 		}
 		Instant now = this.clock.instant();
 		Instant underWay = this.doubts.underWaySince(lane.name());
-		Optional<List<TaskListing.ListedTask>> found = list(lane, open);
-		if (found.isEmpty()) {
-			return;
+		Optional<List<DoubtMatch.Decision>> decisions = decide(lane, open, windows(lane, open), underWay, now);
+		if (decisions.stream().flatMap(List::stream).anyMatch(DoubtMatch.Decision.Requeue.class::isInstance)) {
+			decisions = decide(lane, open, new TaskQuery(lane.upstreamModel(), null, null, null, 1), underWay, now);
 		}
-		remember(lane, found.get(), underWay);
+		decisions.ifPresent((certain) -> certain.forEach(this.resolution::carryOut));
+	}
+
+	private Optional<List<DoubtMatch.Decision>> decide(Doubts.DoubtfulLane lane, List<Doubt> open, TaskQuery query,
+			Instant underWay, Instant now) throws InterruptedException {
+		Optional<List<TaskListing.ListedTask>> found = list(lane, query);
+		if (found.isEmpty()) {
+			return Optional.empty();
+		}
+		remember(lane, open, found.get(), underWay);
 		for (Stray stray : this.strays.in(lane.name())) {
 			if (stray.end() == Stray.End.OPEN) {
 				look(lane, stray);
 			}
 		}
-		DoubtMatch.match(open, this.strays.in(lane.name()), now)
-			.forEach((decision) -> this.resolution.carryOut(decision));
+		return Optional.of(DoubtMatch.match(open, this.strays.in(lane.name()), now));
 	}
 
 	/**
-	 * All tasks of the model in the windows of the doubts, or nothing if not all came.
+	 * The windows of the doubts. Which zone the list reads such limits in is documented
+	 * nowhere, so no task is thought missing before the whole day was searched, which
+	 * needs no limits.
 	 */
-	private Optional<List<TaskListing.ListedTask>> list(Doubts.DoubtfulLane lane, List<Doubt> open)
-			throws InterruptedException {
+	private static TaskQuery windows(Doubts.DoubtfulLane lane, List<Doubt> open) {
 		Instant from = open.stream().map(Doubt::from).min(Comparator.naturalOrder()).orElseThrow();
 		Instant until = open.stream().map(Doubt::until).max(Comparator.naturalOrder()).orElseThrow();
+		return TaskQuery.of(lane.upstreamModel(), from, until);
+	}
+
+	/** All tasks that a search finds, or nothing if not all came. */
+	private Optional<List<TaskListing.ListedTask>> list(Doubts.DoubtfulLane lane, TaskQuery first)
+			throws InterruptedException {
 		List<TaskListing.ListedTask> tasks = new ArrayList<>();
-		TaskQuery query = TaskQuery.of(lane.upstreamModel(), from, until);
+		TaskQuery query = first;
 		for (int page = 0; page < MOST_PAGES; page++) {
 			this.pace.await(lane.livemode(), "list");
 			switch (client(lane).list(query)) {
@@ -115,16 +130,18 @@ class DoubtSearch {
 	 * What was made since a submission got under way may be its task, and is left for
 	 * later.
 	 */
-	private void remember(Doubts.DoubtfulLane lane, List<TaskListing.ListedTask> found, Instant underWay) {
+	private void remember(Doubts.DoubtfulLane lane, List<Doubt> open, List<TaskListing.ListedTask> found,
+			Instant underWay) {
 		Set<String> explained = this.strays.explained(found.stream().map(TaskListing.ListedTask::taskId).toList());
 		for (TaskListing.ListedTask task : found) {
 			Instant createdAt = task.createdAt();
 			if (createdAt == null) {
 				throw new IllegalStateException("The list names no time for task " + task.taskId());
 			}
-			if (createdAt.isBefore(underWay) && !explained.contains(task.taskId())) {
-				this.strays.add(lane.name(),
-						new Stray(task.taskId(), createdAt, task.requestId(), Stray.End.OPEN, null));
+			Stray stray = new Stray(task.taskId(), createdAt, task.requestId(), Stray.End.OPEN, null);
+			if (createdAt.isBefore(underWay) && !explained.contains(task.taskId())
+					&& open.stream().anyMatch((doubt) -> doubt.covers(stray))) {
+				this.strays.add(lane.name(), stray);
 			}
 		}
 	}

@@ -5,9 +5,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
+import tools.jackson.databind.json.JsonMapper;
+
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Speaks to one account of DashScope: makes tasks, asks how they stand, searches,

@@ -21,15 +21,16 @@ import org.springframework.util.unit.DataSize;
  * @param workspace the id of a sub-workspace to run in; empty for the key's own
  * @param connectTimeout how long a connection may take to be made
  * @param responseTimeout how long DashScope may take to begin its answer
- * @param callTimeout how long a whole call may take, from connecting to the last byte
+ * @param callTimeout how long a whole call may take, from connecting to the last byte;
+ * what a process that died was sending is taken over that long after it
  * @param uploadTimeout how long a whole upload may take
  * @param maxAnswerSize the largest answer that is read
  */
 @ConfigurationProperties("gateway.dashscope")
 public record DashScopeSettings(@DefaultValue("") String apiKey, @DefaultValue("") String apiKeyFile,
 		@DefaultValue(DEFAULT_URL) String baseUrl, @DefaultValue("") String workspace,
-		@DefaultValue("5s") Duration connectTimeout, @DefaultValue("30s") Duration responseTimeout,
-		@DefaultValue("40s") Duration callTimeout, @DefaultValue("5m") Duration uploadTimeout,
+		@DefaultValue("5s") Duration connectTimeout, @DefaultValue("15s") Duration responseTimeout,
+		@DefaultValue("20s") Duration callTimeout, @DefaultValue("5m") Duration uploadTimeout,
 		@DefaultValue("1MB") DataSize maxAnswerSize) {
 
 	private static final String DEFAULT_URL = "https://dashscope.aliyuncs.com/api/v1";

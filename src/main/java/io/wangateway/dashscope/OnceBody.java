@@ -2,10 +2,11 @@ package io.wangateway.dashscope;
 
 import java.util.concurrent.atomic.AtomicReference;
 
+import reactor.core.publisher.Mono;
+
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.BodyInserter;
-import reactor.core.publisher.Mono;
 
 /**
  * The body of a request that must not arrive twice. It is handed out once at most, so

@@ -6,4 +6,5 @@
 package io.wangateway.dashscope;
 
 import org.jspecify.annotations.NullMarked;
+
 import org.springframework.modulith.ApplicationModule;

@@ -95,7 +95,7 @@ final class EmbeddedPostgres implements JdbcConnectionDetails, AutoCloseable {
 			int candidate = freePort();
 			try {
 				this.cluster.programs()
-					.run("pg_ctl", "start", "--wait", "--timeout=150", "--pgdata=" + this.cluster.data(),
+					.run("pg_ctl", "start", "--wait", "--timeout=540", "--pgdata=" + this.cluster.data(),
 							"--log=" + this.log, "--options=" + options(candidate, overrides));
 				return candidate;
 			}

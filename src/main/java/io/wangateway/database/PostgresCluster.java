@@ -46,7 +46,7 @@ final class PostgresCluster {
 	PostgresCluster(Path folder, Path binaries) throws IOException {
 		this.folder = folder;
 		this.passwordFile = folder.resolve("password");
-		boolean fresh = !Files.exists(data());
+		boolean fresh = Files.notExists(data());
 		if (fresh) {
 			writePassword();
 		}

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class PostgresPrograms {
 
-	private static final Duration LIMIT = Duration.ofMinutes(3);
+	/** Enough for the recovery from a crash on a slow disk. */
+	private static final Duration LIMIT = Duration.ofMinutes(10);
 
 	/** The user and the group nobody, by convention on every Linux. */
 	private static final int NOBODY = 65534;
@@ -108,7 +109,7 @@ final class PostgresPrograms {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new EmbeddedPostgresException("Interrupted", ex);
+			throw new EmbeddedPostgresException("Interrupted while waiting for PostgreSQL", ex);
 		}
 	}
 

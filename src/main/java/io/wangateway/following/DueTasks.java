@@ -60,12 +60,12 @@ class DueTasks {
 				   set due_at = clock_timestamp() + :lease * interval '1 second'
 				  from due
 				 where g.id = due.id
-				returning g.id, g.upstream_task_id""")
+				returning g.id, g.upstream_task_id, g.cancel_requested""")
 			.param("livemode", livemode)
 			.param("limit", times.size())
 			.param("lease", LEASE.toSeconds())
 			.query((row, number) -> new DueTask(row.getObject("id", UUID.class), row.getString("upstream_task_id"),
-					livemode, times.get(number)))
+					livemode, row.getBoolean("cancel_requested"), times.get(number)))
 			.list();
 	}
 
@@ -75,9 +75,10 @@ class DueTasks {
 	 * @param generation the generation
 	 * @param upstreamTaskId what upstream calls it
 	 * @param livemode which account to ask
+	 * @param cancelRequested whether its team wants it cancelled
 	 * @param after how long to wait before asking
 	 */
-	record DueTask(UUID generation, String upstreamTaskId, boolean livemode, Duration after) {
+	record DueTask(UUID generation, String upstreamTaskId, boolean livemode, boolean cancelRequested, Duration after) {
 	}
 
 }

@@ -32,6 +32,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class FollowUp {
 
+	/** Upstream itself gives up after three hours. */
+	private static final Duration LONGEST = Duration.ofMinutes(195);
+
 	private final Generations generations;
 
 	private final GenerationContents contents;
@@ -151,6 +154,13 @@ class FollowUp {
 	}
 
 	private void pollAgain(Generation generation, Instant now) {
+		Instant submitted = generation.submittedAt();
+		if (submitted != null && submitted.plus(LONGEST).isBefore(now)) {
+			generation.lose("Upstream brought no end within 3 h 15 min; the hold stays until this is cleared up", now,
+					Evidence.of("no end in time"));
+			this.alerts.raise("task_lost", generation.id().toString(), "No end within 3 h 15 min of its submission");
+			return;
+		}
 		Duration expected = this.runTimes.expected(generation);
 		generation.pollAgain(now.plus(this.pollTimes.next(generation, expected)),
 				this.pollTimes.progress(generation, expected, now));

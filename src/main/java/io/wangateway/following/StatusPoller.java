@@ -28,12 +28,15 @@ class StatusPoller implements DisposableBean {
 
 	private final FollowUp followUp;
 
+	private final Cancelling cancelling;
+
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-	StatusPoller(DueTasks dueTasks, Upstreams upstreams, FollowUp followUp) {
+	StatusPoller(DueTasks dueTasks, Upstreams upstreams, FollowUp followUp, Cancelling cancelling) {
 		this.dueTasks = dueTasks;
 		this.upstreams = upstreams;
 		this.followUp = followUp;
+		this.cancelling = cancelling;
 	}
 
 	/** Runs may overlap, here and across processes: claims keep them apart. */
@@ -53,6 +56,9 @@ class StatusPoller implements DisposableBean {
 			Thread.sleep(task.after());
 			TaskStatus status = this.upstreams.of(task.livemode()).status(task.upstreamTaskId());
 			this.followUp.record(task, status);
+			if (task.cancelRequested() && status instanceof TaskStatus.Waiting) {
+				this.cancelling.carryOut(task.generation());
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Reads the fields of a JSON object one by one, converting nothing, and collects all that
  * is wrong on the way. A field that nobody asked for is unknown; a field that is
- * {@code null} is wrong. The methods return {@code null} (or nothing) for a field that is
+ * {@code null} is wrong. Readers return {@code null} (or nothing) for a field that is
  * absent or wrong; {@link #end()} tells the two apart.
  */
 final class FieldReader {
@@ -43,10 +45,6 @@ final class FieldReader {
 
 	private final List<Violation> violations;
 
-	/**
-	 * Read an object.
-	 * @param object the object
-	 */
 	FieldReader(ObjectNode object) {
 		this(object, "", new ArrayList<>());
 	}
@@ -57,116 +55,76 @@ final class FieldReader {
 		this.violations = violations;
 	}
 
-	/**
-	 * Return whether a field is there, right or wrong.
-	 * @param name the field
-	 * @return whether it is there
-	 */
+	/** Whether a field is there, right or wrong. */
 	boolean has(String name) {
 		return this.object.has(name);
 	}
 
 	/**
-	 * Return whether a field says anything, right or wrong; an empty array and a string
-	 * of blanks don't.
-	 * @param name the field
-	 * @return whether it says anything
+	 * Whether a field says anything, right or wrong; an empty array and a string of
+	 * blanks don't.
 	 */
 	boolean isFilled(String name) {
-		JsonNode node = this.object.get(name);
-		return node != null && !(node.isArray() && node.isEmpty())
-				&& !(node.isString() && node.stringValue().isBlank());
+		JsonNode node = this.object.path(name);
+		return has(name) && !(node.isArray() && node.isEmpty()) && !(node.isString() && node.stringValue().isBlank());
 	}
 
-	/**
-	 * Return how many items an array has.
-	 * @param name the field
-	 * @return their number, 0 if there is no array
-	 */
+	/** Return how many items an array has, 0 if there is no array. */
 	int count(String name) {
-		JsonNode node = this.object.get(name);
-		return (node != null && node.isArray()) ? node.size() : 0;
+		JsonNode node = this.object.path(name);
+		return node.isArray() ? node.size() : 0;
 	}
 
-	/**
-	 * Return a field as it is.
-	 * @param name the field
-	 * @return its value, or {@code null} if it is absent
-	 */
+	/** Return the names of all fields that are there. */
+	List<String> names() {
+		return List.copyOf(this.object.propertyNames());
+	}
+
+	/** Return a field as it is, or {@code null} if it is absent. */
 	@Nullable JsonNode node(String name) {
 		this.known.add(name);
 		return this.object.get(name);
 	}
 
 	/**
-	 * Return a string.
+	 * Return what a field says.
 	 * @param name the field
+	 * @param right whether the field may be so
+	 * @param expected what it must be, as the rest of a sentence
+	 * @param value how to take it
 	 * @return its value
 	 */
-	@Nullable String string(String name) {
+	<T> @Nullable T read(String name, Predicate<JsonNode> right, String expected, Function<JsonNode, T> value) {
 		JsonNode node = node(name);
 		if (node == null) {
 			return null;
 		}
-		if (!node.isString()) {
-			refuse(name, "a string");
-			return null;
-		}
-		return node.stringValue();
-	}
-
-	/**
-	 * Return a text that says something. One without a visible character counts as
-	 * absent.
-	 * @param name the field
-	 * @param maxLength how many code points it may have, which is how Alibaba counts
-	 * @return its value
-	 */
-	@Nullable String prose(String name, int maxLength) {
-		String text = string(name);
-		if (text == null || text.isBlank()) {
-			return null;
-		}
-		int length = text.codePointCount(0, text.length());
-		if (length > maxLength) {
-			add(Violation.invalid(path(name),
-					"%s must have at most %d characters (has %d)".formatted(path(name), maxLength, length)));
-			return null;
-		}
-		return text;
-	}
-
-	/**
-	 * Return a string of a form.
-	 * @param name the field
-	 * @param form what it must look like
-	 * @param expected the same as the rest of a sentence
-	 * @return its value
-	 */
-	@Nullable String string(String name, Pattern form, String expected) {
-		String text = string(name);
-		if (text != null && !form.matcher(text).matches()) {
+		if (!right.test(node)) {
 			refuse(name, expected);
 			return null;
 		}
-		return text;
+		return value.apply(node);
+	}
+
+	@Nullable String string(String name) {
+		return read(name, JsonNode::isString, "a string", JsonNode::stringValue);
 	}
 
 	/**
-	 * Return a boolean.
-	 * @param name the field
-	 * @return its value
+	 * Return a string that matches a form, which is described as the rest of a sentence.
 	 */
+	@Nullable String string(String name, Pattern form, String expected) {
+		return read(name, (node) -> node.isString() && form.matcher(node.stringValue()).matches(), expected,
+				JsonNode::stringValue);
+	}
+
+	@Nullable String oneOf(String name, List<String> choices) {
+		return read(name, (node) -> node.isString() && choices.contains(node.stringValue()),
+				"one of " + String.join(", ", choices), JsonNode::stringValue);
+	}
+
 	@Nullable Boolean bool(String name) {
-		JsonNode node = node(name);
-		if (node == null) {
-			return null;
-		}
-		if (!node.isBoolean()) {
-			refuse(name, "true or false");
-			return null;
-		}
-		return node.booleanValue();
+		return read(name, JsonNode::isBoolean, "true or false", JsonNode::booleanValue);
 	}
 
 	/**
@@ -177,21 +135,30 @@ final class FieldReader {
 	 * @return its value
 	 */
 	@Nullable Integer integer(String name, IntPredicate allowed, String expected) {
-		JsonNode node = node(name);
-		if (node == null) {
-			return null;
-		}
-		Integer number = node.isNumber() ? whole(node.decimalValue()) : null;
-		if (number == null || !allowed.test(number)) {
-			refuse(name, expected);
-			return null;
-		}
-		return number;
+		return read(name, (node) -> isInteger(node) && allowed.test(node.decimalValue().intValueExact()), expected,
+				(node) -> node.decimalValue().intValueExact());
 	}
 
-	private static @Nullable Integer whole(BigDecimal number) {
-		boolean fits = number.stripTrailingZeros().scale() <= 0 && number.abs().compareTo(INTEGERS) <= 0;
-		return fits ? number.intValueExact() : null;
+	private static boolean isInteger(JsonNode node) {
+		return node.isNumber() && node.decimalValue().abs().compareTo(INTEGERS) <= 0
+				&& node.decimalValue().stripTrailingZeros().scale() <= 0;
+	}
+
+	/**
+	 * Return a text of a limited number of code points, which is how Alibaba counts. One
+	 * without a visible character counts as absent.
+	 */
+	@Nullable String prose(String name, int maxLength) {
+		String text = string(name);
+		if (text == null || text.isBlank()) {
+			return null;
+		}
+		int length = text.codePointCount(0, text.length());
+		if (length > maxLength) {
+			objectTo(name, "must have at most %d characters (has %d)".formatted(maxLength, length));
+			return null;
+		}
+		return text;
 	}
 
 	/**
@@ -200,22 +167,17 @@ final class FieldReader {
 	 * @return its items, none if the field is absent or anything in it is wrong
 	 */
 	List<String> strings(String name) {
-		JsonNode node = node(name);
-		if (node == null) {
-			return List.of();
-		}
-		if (!node.isArray()) {
-			refuse(name, "an array of strings");
-			return List.of();
-		}
-		for (int i = 0; i < node.size(); i++) {
-			if (!node.get(i).isString()) {
-				add(Violation.invalid(path(name),
-						"%s[%d] must be a string (was %s)".formatted(path(name), i, shown(node.get(i).toString()))));
+		List<String> strings = new ArrayList<>();
+		JsonNode array = read(name, JsonNode::isArray, "an array of strings", Function.identity());
+		for (JsonNode item : (array != null) ? array : this.object.arrayNode()) {
+			if (!item.isString()) {
+				add(Violation.invalid(path(name), "%s[%d] must be a string (was %s)".formatted(path(name),
+						strings.size(), shown(item.toString()))));
 				return List.of();
 			}
+			strings.add(item.stringValue());
 		}
-		return node.valueStream().map(JsonNode::stringValue).toList();
+		return strings;
 	}
 
 	/**
@@ -225,26 +187,14 @@ final class FieldReader {
 	 * @return its fields, none if it is absent or no object
 	 */
 	FieldReader object(String name) {
-		JsonNode node = node(name);
-		if (node != null && !node.isObject()) {
-			refuse(name, "an object");
-		}
-		ObjectNode child = (node instanceof ObjectNode sent) ? sent : this.object.objectNode();
-		FieldReader fields = new FieldReader(child, path(name) + ".", this.violations);
+		JsonNode object = read(name, JsonNode::isObject, "an object", Function.identity());
+		FieldReader fields = new FieldReader((object instanceof ObjectNode sent) ? sent : this.object.objectNode(),
+				path(name) + ".", this.violations);
 		this.nested.add(fields);
 		return fields;
 	}
 
-	/** Return the names of all fields that are there. */
-	List<String> names() {
-		return List.copyOf(this.object.propertyNames());
-	}
-
-	/**
-	 * Refuse a field that belongs somewhere else, if it is here.
-	 * @param name the field
-	 * @param place where it belongs
-	 */
+	/** Refuse a field that belongs somewhere else, if it is here. */
 	void misplaced(String name, String place) {
 		if (has(name) && this.misplaced.add(name)) {
 			add(new Violation(path(name), ErrorCode.UNKNOWN_PARAMETER,
@@ -252,39 +202,21 @@ final class FieldReader {
 		}
 	}
 
-	/**
-	 * Refuse the value of a field.
-	 * @param name the field
-	 * @param expected what it must be, as the rest of a sentence
-	 */
+	/** Refuse the value of a field, which must be what the rest of the sentence says. */
 	void refuse(String name, String expected) {
-		JsonNode node = this.object.get(name);
-		String was = (node != null) ? "was " + shown(node.toString()) : "was not sent";
-		add(Violation.invalid(path(name), "%s must be %s (%s)".formatted(path(name), expected, was)));
+		objectTo(name, "must be %s (was %s)".formatted(expected, shown(this.object.path(name).toString())));
 	}
 
-	/**
-	 * Refuse the name of a field.
-	 * @param name the field
-	 * @param expected what names must be, as the rest of a sentence
-	 */
-	void refuseName(String name, String expected) {
-		add(Violation.invalid(path(name), "The name of %s must be %s".formatted(path(name), expected)));
+	/** Refuse a field with a sentence that begins with its name. */
+	void objectTo(String name, String objection) {
+		add(Violation.invalid(path(name), "%s %s".formatted(path(name), objection)));
 	}
 
-	/**
-	 * Add something that is wrong.
-	 * @param violation what
-	 */
 	void add(Violation violation) {
 		this.violations.add(violation);
 	}
 
-	/**
-	 * Return the full name of a field, such as {@code metadata.seed}.
-	 * @param name the field
-	 * @return its name as callers know it
-	 */
+	/** Return the full name of a field, such as {@code metadata.seed}. */
 	String path(String name) {
 		return this.path + name;
 	}
@@ -303,7 +235,7 @@ final class FieldReader {
 	/**
 	 * Return the refusal for something that is wrong with the body as a whole, and for
 	 * all that was wrong or unknown besides.
-	 * @param first what speaks for all
+	 * @param first what is wrong with the body as a whole
 	 * @return the refusal
 	 */
 	ApiException refusal(Violation first) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.wangateway.team.Caller.TeamCaller;
+import io.wangateway.web.ApiException;
 import io.wangateway.web.Paging;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,13 +21,14 @@ import org.springframework.stereotype.Component;
  * what is called most.
  */
 @Component
-class GenerationReader {
+public class GenerationReader {
 
 	private static final String SELECT = """
 			select g.id, g.model, g.mode, g.resolution, g.seconds, g.audio, g.price_id, g.unit_price, g.estimated_cost,
 			       g.maximum_cost, g.client_business_id, g.created_at, g.state, g.cancel_requested, g.progress,
 			       g.started_at, g.ended_at, g.upstream_code, g.upstream_request_id, g.error_code, g.error_message,
 			       g.charged, g.billed_seconds, g.explanation, g.livemode,
+			       g.video_size, encode(g.video_sha256, 'hex') as video_sha256,
 			       c.request::text as request, c.labels::text as labels, c.trace_id,
 			       case when g.state = 'QUEUED' then
 			           (select count(*)
@@ -47,6 +49,17 @@ class GenerationReader {
 	GenerationReader(JdbcClient jdbc, GenerationRow row) {
 		this.jdbc = jdbc;
 		this.row = row;
+	}
+
+	/**
+	 * Get one of a team's generations.
+	 * @param caller the team
+	 * @param idOrBusinessId our id or the team's own
+	 * @return the generation
+	 * @throws ApiException if there is none, or it is another team's
+	 */
+	public GenerationView get(TeamCaller caller, String idOrBusinessId) {
+		return find(caller, idOrBusinessId).orElseThrow(() -> GenerationController.notFound(idOrBusinessId));
 	}
 
 	/**

@@ -72,8 +72,8 @@ class GenerationRow implements RowMapper<GenerationView> {
 	}
 
 	private static GenerationView.Result result(VideoLinks.Link link, ResultSet row) throws SQLException {
-		return new GenerationView.Result("video",
-				List.of(new GenerationView.Video(link.url(), "mp4", row.getInt("seconds"))));
+		return new GenerationView.Result("video", List.of(new GenerationView.Video(link.url(), "mp4",
+				row.getInt("seconds"), row.getObject("video_size", Long.class), row.getString("video_sha256"))));
 	}
 
 	private static GenerationView.@Nullable Failure failure(ResultSet row) throws SQLException {

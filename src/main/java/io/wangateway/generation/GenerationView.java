@@ -65,8 +65,10 @@ public record GenerationView(GenerationId id, String model, PublicStatus status,
 	 * @param url a signed link that works without a key
 	 * @param format always {@code mp4}
 	 * @param duration in seconds
+	 * @param sizeBytes in bytes, known once the video was copied
+	 * @param sha256 in hexadecimal digits, known once the video was copied
 	 */
-	public record Video(String url, String format, int duration) {
+	public record Video(String url, String format, int duration, @Nullable Long sizeBytes, @Nullable String sha256) {
 	}
 
 	/**

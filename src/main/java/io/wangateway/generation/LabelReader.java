@@ -27,7 +27,7 @@ final class LabelReader {
 		Map<String, String> read = new LinkedHashMap<>();
 		for (String name : labels.names()) {
 			if (!NAME.matcher(name).matches()) {
-				labels.refuseName(name, "1 to 64 of the characters A-Z a-z 0-9 . _ -");
+				labels.objectTo(name, "must have a name of 1 to 64 of the characters A-Z a-z 0-9 . _ -");
 			}
 			String value = labels.string(name, VALUE, "a string of at most 256 characters");
 			if (value != null) {

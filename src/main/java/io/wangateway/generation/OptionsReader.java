@@ -5,7 +5,6 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 import io.wangateway.catalogue.Parameter;
-import io.wangateway.web.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,18 +31,16 @@ final class OptionsReader {
 	Options read() {
 		return new Options(either(Parameter.NEGATIVE_PROMPT, this::negativePrompt), either(Parameter.SEED, this::seed),
 				either(Parameter.PROMPT_EXTEND, FieldReader::bool),
-				either(Parameter.SHOT_TYPE, (place, name) -> oneOf(place, name, SHOT_TYPES)),
+				either(Parameter.SHOT_TYPE, (place, name) -> place.oneOf(name, SHOT_TYPES)),
 				either(Parameter.AUDIO_URL, OptionsReader::url),
-				either(Parameter.ASPECT_RATIO, (place, name) -> oneOf(place, name, this.limits.aspectRatios())));
+				either(Parameter.ASPECT_RATIO, (place, name) -> place.oneOf(name, this.limits.aspectRatios())));
 	}
 
 	private <T> @Nullable T either(Parameter parameter, BiFunction<FieldReader, String, @Nullable T> reader) {
 		T top = read(this.fields, parameter, reader);
 		T nested = read(this.metadata, parameter, reader);
 		if (top != null && nested != null && !top.equals(nested)) {
-			String path = this.metadata.path(parameter.code());
-			this.metadata
-				.add(Violation.invalid(path, "%s contradicts %s; send one of them".formatted(path, parameter.code())));
+			this.metadata.objectTo(parameter.code(), "contradicts %s; send one of them".formatted(parameter.code()));
 		}
 		return (top != null) ? top : nested;
 	}
@@ -54,9 +51,7 @@ final class OptionsReader {
 		if (place.has(name) && !this.limits.parameters().contains(parameter)) {
 			place.node(name);
 			String known = this.limits.parameters().stream().map(Parameter::code).collect(Collectors.joining(", "));
-			place.add(Violation.invalid(place.path(name),
-					"%s is not possible with what this video is made from; possible are %s".formatted(place.path(name),
-							known)));
+			place.objectTo(name, "is not possible with what this video is made from; possible are " + known);
 			return null;
 		}
 		return reader.apply(place, name);
@@ -71,21 +66,10 @@ final class OptionsReader {
 		return place.integer(name, (seed) -> seed >= 0 && seed <= max, "a whole number from 0 to %d".formatted(max));
 	}
 
-	private static @Nullable String oneOf(FieldReader place, String name, List<String> choices) {
-		String choice = place.string(name);
-		if (choice != null && !choices.contains(choice)) {
-			place.refuse(name, "one of " + String.join(", ", choices));
-			return null;
-		}
-		return choice;
-	}
-
 	private static @Nullable String url(FieldReader place, String name) {
 		String url = place.string(name);
 		if (url != null) {
-			MediaUrl.objection(url)
-				.ifPresent((objection) -> place
-					.add(Violation.invalid(place.path(name), "%s %s".formatted(place.path(name), objection))));
+			MediaUrl.objection(url).ifPresent((objection) -> place.objectTo(name, objection));
 		}
 		return url;
 	}

@@ -2,6 +2,7 @@ package io.wangateway.generation;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -113,7 +114,7 @@ final class RequestContent {
 	private List<Media> images(KnownUploads uploads) {
 		int count = this.fields.count("image_urls");
 		if (count > 1) {
-			refuseCount(this.fields, "image_urls", "exactly 1 image", count);
+			this.fields.objectTo("image_urls", "must have exactly 1 image (has %d)".formatted(count));
 		}
 		return new MediaReader(uploads).read(this.fields, "image_urls");
 	}
@@ -121,35 +122,30 @@ final class RequestContent {
 	private List<Media> references(FieldReader metadata, KnownUploads uploads) {
 		int count = metadata.count("reference_urls");
 		if (count > this.limits.references()) {
-			refuseCount(metadata, "reference_urls", "at most %d references".formatted(this.limits.references()), count);
+			metadata.objectTo("reference_urls",
+					"must have at most %d references (has %d)".formatted(this.limits.references(), count));
 		}
 		List<Media> references = new MediaReader(uploads).read(metadata, "reference_urls");
 		long videos = references.stream().filter((media) -> media.kind() == MediaKind.VIDEO).count();
 		if (videos > this.limits.referenceVideos()) {
-			refuseCount(metadata, "reference_urls", "at most %d videos".formatted(this.limits.referenceVideos()),
-					videos);
+			metadata.objectTo("reference_urls",
+					"must have at most %d videos (has %d)".formatted(this.limits.referenceVideos(), videos));
 		}
 		return references;
 	}
 
-	private static void refuseCount(FieldReader place, String name, String allowed, long count) {
-		String path = place.path(name);
-		place.add(Violation.invalid(path, "%s must have %s (has %d)".formatted(path, allowed, count)));
-	}
-
 	private @Nullable String prompt() {
 		if (!this.fields.isFilled("prompt") && this.limits.needPrompt()) {
-			this.fields.add(Violation.invalid("prompt", "prompt is required"));
+			this.fields.objectTo("prompt", "is required");
 		}
 		return this.fields.prose("prompt", this.limits.promptMaxLength());
 	}
 
 	private @Nullable Resolution resolution() {
 		List<String> codes = this.limits.resolutions().stream().map(Resolution::code).toList();
-		String expected = "one of " + String.join(", ", codes);
-		String code = this.fields.string("resolution",
-				Pattern.compile(String.join("|", codes), Pattern.CASE_INSENSITIVE), expected);
-		return (code != null) ? Resolution.of(code) : null;
+		return this.fields.read("resolution",
+				(node) -> node.isString() && codes.contains(node.stringValue().toLowerCase(Locale.ROOT)),
+				"one of " + String.join(", ", codes), (node) -> Resolution.of(node.stringValue()));
 	}
 
 	private @Nullable Integer seconds() {

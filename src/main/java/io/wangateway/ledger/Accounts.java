@@ -2,7 +2,10 @@ package io.wangateway.ledger;
 
 import io.wangateway.pricing.Money;
 import io.wangateway.team.TeamId;
+import io.wangateway.web.ApiException;
+import io.wangateway.web.ErrorCode;
 
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -25,19 +28,33 @@ class Accounts {
 
 	/**
 	 * Let nobody else move a team's money until this transaction ends.
-	 * @param team the team, which must exist
+	 * @param team the team
 	 * @param livemode its money or its sandbox
+	 * @throws ApiException if there is no such team
 	 */
 	void lock(TeamId team, boolean livemode) {
-		this.jdbc.sql("insert into account (team_id, livemode) values (:team, :livemode) on conflict do nothing")
-			.param("team", team.value())
-			.param("livemode", livemode)
-			.update();
+		open(team, livemode);
 		this.jdbc.sql("select from account where team_id = :team and livemode = :livemode for update")
 			.param("team", team.value())
 			.param("livemode", livemode)
 			.query((row, _) -> row.getRow())
 			.single();
+	}
+
+	private void open(TeamId team, boolean livemode) {
+		try {
+			this.jdbc.sql("insert into account (team_id, livemode) values (:team, :livemode) on conflict do nothing")
+				.param("team", team.value())
+				.param("livemode", livemode)
+				.update();
+		}
+		catch (DataIntegrityViolationException _) {
+			throw unknown(team);
+		}
+	}
+
+	static ApiException unknown(TeamId team) {
+		return new ApiException(ErrorCode.NOT_FOUND, "There is no team " + team);
 	}
 
 	/** Give back what was set aside for a task. */

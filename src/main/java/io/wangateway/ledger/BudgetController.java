@@ -65,7 +65,6 @@ class BudgetController {
 
 	/** The budget as it stays until this transaction ends. */
 	private Budget lock(TeamId team) {
-		this.budgets.of(team, true);
 		this.accounts.lock(team, true);
 		return this.budgets.of(team, true);
 	}

@@ -10,7 +10,6 @@ import java.util.List;
 import io.wangateway.pricing.Money;
 import io.wangateway.team.TeamId;
 import io.wangateway.web.ApiException;
-import io.wangateway.web.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,7 +51,7 @@ public class Budgets {
 				                and e.month = books_month(books_now())
 				                and e.monthly_limit = b.monthly_limit
 				              order by e.threshold) as reached
-				  from team_name t
+				  from known_team t
 				  left join budget b on b.team_id = t.id and :livemode
 				  left join account a on a.team_id = t.id and a.livemode = :livemode
 				  left join account_month m on m.team_id = t.id and m.livemode = :livemode
@@ -62,7 +61,7 @@ public class Budgets {
 			.param("livemode", livemode)
 			.query((row, _) -> budget(row, livemode))
 			.optional()
-			.orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND, "There is no team " + team));
+			.orElseThrow(() -> Accounts.unknown(team));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.wangateway.ledger;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.util.UUID;
 
 import io.wangateway.pricing.Money;
@@ -15,11 +16,15 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The append-only books. Every method posts in its caller's transaction, and changes
- * nothing when it is repeated. Holds are posted by {@code accept_generation}.
+ * nothing when it is repeated. Holds are posted by {@code accept_generation}. What locks
+ * several things locks them in this order: the generation, the month, the team's account,
+ * its queue.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class Ledger {
+
+	private static final String UPSTREAM_EXCESS = "upstream_excess";
 
 	private final JdbcClient jdbc;
 
@@ -44,50 +49,80 @@ public class Ledger {
 	 * @throws IllegalStateException if that month is closed
 	 */
 	public void settle(Settlement settlement) {
+		settle(settlement, null, null);
+	}
+
+	/**
+	 * Settle a generation of which nobody knows whether upstream billed it.
+	 * @param settlement what was lost, with the charge that was decided
+	 * @param actor who decided it
+	 * @param reason why
+	 * @throws IllegalStateException if the present month is closed
+	 */
+	public void writeOff(Settlement settlement, String actor, String reason) {
+		settle(settlement, actor, reason);
+	}
+
+	private void settle(Settlement settlement, @Nullable String actor, @Nullable String reason) {
 		openPeriod();
-		Money release = settlement.held().minus(settlement.charge());
-		boolean charged = post(settlement, "charge", settlement.charge(), null);
-		boolean released = post(settlement, "release", release, null);
-		if (!charged && !released) {
+		this.accounts.lock(settlement.team(), settlement.livemode());
+		if (isSettled(settlement.generation())) {
 			return;
 		}
-		Money spent = settlement.charge();
-		if (settlement.excess().isPositive()
-				&& post(settlement, "adjustment", settlement.excess(), "upstream_excess")) {
-			spent = spent.plus(settlement.excess());
-		}
+		post(settlement, "charge", settlement.charge(), actor, reason);
+		post(settlement, "release", settlement.held().minus(settlement.charge()), actor, reason);
+		post(settlement, "adjustment", settlement.excess(), null, UPSTREAM_EXCESS);
 		this.accounts.unhold(settlement.team(), settlement.livemode(), settlement.held());
-		if (spent.isPositive()) {
-			this.accounts.spend(settlement.team(), settlement.livemode(), spent);
+		this.accounts.spend(settlement.team(), settlement.livemode(), settlement.charge().plus(settlement.excess()));
+		if (settlement.excess().isPositive()) {
+			this.accounts.noteThresholds(settlement.team());
 		}
 	}
 
-	private void openPeriod() {
+	/**
+	 * Hold the present month open until this transaction ends.
+	 * @return the present month of the books
+	 * @throws IllegalStateException if it is closed
+	 */
+	YearMonth openPeriod() {
 		this.jdbc.sql("insert into period (month) values (books_month(books_now())) on conflict do nothing").update();
-		boolean open = this.jdbc
-			.sql("select closed_at is null from period where month = books_month(books_now()) for share")
+		return this.jdbc.sql("select * from period where month = books_month(books_now()) for share")
+			.query((row, _) -> {
+				if (row.getObject("closed_at") != null) {
+					throw new IllegalStateException("The present month of the books is closed");
+				}
+				return YearMonth.from(row.getDate("month").toLocalDate());
+			})
+			.single();
+	}
+
+	private boolean isSettled(UUID generation) {
+		return this.jdbc.sql("""
+				select exists (select from ledger_entry
+				                where generation_id = :generation and kind in ('charge', 'release'))""")
+			.param("generation", generation)
 			.query(Boolean.class)
 			.single();
-		if (!open) {
-			throw new IllegalStateException("The present month of the books is closed");
-		}
 	}
 
-	private boolean post(Settlement settlement, String kind, Money amount, @Nullable String reason) {
+	private void post(Settlement settlement, String kind, Money amount, @Nullable String actor,
+			@Nullable String reason) {
 		if (!amount.isPositive()) {
-			return false;
+			return;
 		}
-		return this.jdbc.sql("""
-				insert into ledger_entry (generation_id, team_id, livemode, kind, amount, month, posted_at, reason)
-				values (:generation, :team, :livemode, :kind, :amount, books_month(books_now()), books_now(), :reason)
-				on conflict (generation_id, kind, number) do nothing""")
+		this.jdbc.sql("""
+				insert into ledger_entry
+				       (generation_id, team_id, livemode, kind, amount, month, posted_at, reason, actor)
+				values (:generation, :team, :livemode, :kind, :amount, books_month(books_now()), books_now(), :reason,
+				        :actor)""")
 			.param("generation", settlement.generation())
 			.param("team", settlement.team().value())
 			.param("livemode", settlement.livemode())
 			.param("kind", kind)
 			.param("amount", amount.amount())
 			.param("reason", reason)
-			.update() == 1;
+			.param("actor", actor)
+			.update();
 	}
 
 	/**
@@ -103,9 +138,9 @@ public class Ledger {
 	public record Settlement(UUID generation, TeamId team, boolean livemode, Money held, Money charge, Money excess) {
 
 		public Settlement {
-			if (charge.compareTo(held) > 0) {
+			if (charge.compareTo(Money.ZERO) < 0 || charge.compareTo(held) > 0) {
 				throw new IllegalArgumentException(
-						"A charge of %s is more than the hold of %s".formatted(charge, held));
+						"A charge of %s is not between nothing and the hold of %s".formatted(charge, held));
 			}
 		}
 

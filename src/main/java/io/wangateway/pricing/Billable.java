@@ -3,6 +3,7 @@ package io.wangateway.pricing;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.wangateway.catalogue.Mode;
 
 /**
  * Which seconds a price is charged for.
@@ -19,6 +20,14 @@ public enum Billable {
 	@JsonValue
 	public String code() {
 		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/** Return what Alibaba bills in a mode. */
+	static Billable usual(Mode mode) {
+		return switch (mode) {
+			case T2V, I2V -> OUTPUT;
+			case R2V -> INPUT_AND_OUTPUT;
+		};
 	}
 
 	/**

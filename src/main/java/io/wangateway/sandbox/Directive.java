@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name with its prefix
  * @param value what stands behind the equals sign
- * @param times how many calls a mishap befalls
+ * @param times how many calls it befalls; what befalls the life of a task has no count
  */
 record Directive(String name, @Nullable String value, int times) {
 

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
  * a schema of its own ({@code SPRING_DATASOURCE_URL}, {@code _USERNAME},
  * {@code _PASSWORD}), and takes the settings of {@link SandboxSettings}. From the
  * sources: <pre>
- * mvn spring-boot:run -Dspring-boot.run.main-class=io.wangateway.sandbox.SandboxApplication
+ * mvn spring-boot:run -Dstart-class=io.wangateway.sandbox.SandboxApplication
  * </pre> From the packaged jar: <pre>
  * java -Dloader.main=io.wangateway.sandbox.SandboxApplication -cp wan-gateway.jar \
  *   org.springframework.boot.loader.launch.PropertiesLauncher --gateway.sandbox.address=0.0.0.0

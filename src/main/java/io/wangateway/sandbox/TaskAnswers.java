@@ -130,13 +130,14 @@ final class TaskAnswers {
 
 	private static ObjectNode usage(Task task) {
 		Task.Video video = task.video();
-		boolean references = Model.of(task.model()).input() == Model.Input.REFERENCES;
+		Model.Input input = Model.of(task.model()).input();
 		BigDecimal billed = task.directives()
 			.find(Twist.USAGE)
 			.map((directive) -> directive.numberOr(0))
 			.orElseGet(() -> video.inputSeconds().add(BigDecimal.valueOf(video.seconds())));
 		ObjectNode usage = JsonNodeFactory.instance.objectNode();
-		usage.put("duration", references ? billed.setScale(Math.max(1, billed.scale())) : billed);
+		boolean isFloat = input == Model.Input.REFERENCES;
+		usage.put("duration", isFloat ? billed.setScale(Math.max(1, billed.scale())) : billed);
 		usage.put("input_video_duration", video.inputSeconds());
 		usage.put("output_video_duration", video.seconds());
 		usage.put("video_count", 1);
@@ -145,7 +146,7 @@ final class TaskAnswers {
 					.find(Twist.SR)
 					.map((directive) -> directive.numberOr(0))
 					.orElseGet(() -> BigDecimal.valueOf(video.tier())));
-		if (references) {
+		if (input != Model.Input.IMAGE) {
 			usage.put("size", video.width() + "*" + video.height());
 		}
 		if (task.directives().has(Twist.STRING_NUMBERS)) {

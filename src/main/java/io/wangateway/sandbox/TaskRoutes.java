@@ -73,13 +73,17 @@ class TaskRoutes {
 		Optional<Task> task = find(id);
 		Directives directives = task.map(Task::directives).orElse(Directives.NONE);
 		return this.faults.answer(Route.POLL, "task " + id, directives,
-				() -> Answer.ok(task.filter((found) -> isKnown(found))
+				() -> Answer.ok(task.filter(this::isKnown)
 					.map((found) -> TaskAnswers.status(found, this.videos.link(found, request)))
 					.orElseGet(() -> TaskAnswers.unknown(id))));
 	}
 
-	private static boolean isKnown(Task task) {
-		return task.status() != Task.Status.UNKNOWN && !task.directives().has(Twist.UNKNOWN);
+	private boolean isKnown(Task task) {
+		boolean denied = task.directives()
+			.find(Twist.UNKNOWN)
+			.filter((directive) -> !directive.isLimited() || this.shared.use("task " + task.id(), directive))
+			.isPresent();
+		return !denied && task.status() != Task.Status.UNKNOWN;
 	}
 
 	ServerResponse list(ServerRequest request) {

@@ -24,7 +24,7 @@ enum Twist {
 	/** It fails without a code and a message. */
 	FAIL_BARE("fail-bare"),
 
-	/** The single query does not know it. */
+	/** The single query does not know it; with a count, only the first so many times. */
 	UNKNOWN("unknown"),
 
 	/** The single query shows it as SUSPENDED while it runs. */

@@ -43,7 +43,7 @@ class ErrorWriter {
 			logger.error("Request {} failed", requestId, failure);
 		}
 		else if (refusal.code() == ErrorCode.SERVICE_UNAVAILABLE) {
-			logger.warn("Request {} found no database: {}", requestId, failure.toString());
+			logger.warn("Request {} could not be served: {}", requestId, failure.toString());
 		}
 		if (response.isCommitted()) {
 			return;

@@ -1,12 +1,14 @@
 package io.wangateway.web;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -56,6 +58,16 @@ public final class Fields {
 		}
 		if (!this.violations.isEmpty()) {
 			throw ApiException.of(List.copyOf(this.violations));
+		}
+	}
+
+	/**
+	 * Refuse a body that leaves a field out. One that is {@code null} is there.
+	 * @param name the field
+	 */
+	public void require(String name) {
+		if (!this.body.has(name)) {
+			missing(name, name);
 		}
 	}
 
@@ -140,15 +152,28 @@ public final class Fields {
 	 * @return the amount, exactly as it was sent
 	 */
 	public BigDecimal decimal(String name, BigDecimal min, BigDecimal max, int scale) {
+		BigDecimal number = optionalDecimal(name, min, max, scale);
+		return (number != null) ? number : missing(name, min);
+	}
+
+	/**
+	 * Read an amount as {@link #decimal} does, but one that {@code null} clears. What is
+	 * absent counts as {@code null}.
+	 * @param name the field
+	 * @param min the least
+	 * @param max the most
+	 * @param scale the most decimal places
+	 * @return the amount, or {@code null}
+	 */
+	public @Nullable BigDecimal optionalDecimal(String name, BigDecimal min, BigDecimal max, int scale) {
 		Pattern form = Pattern.compile("-?[0-9]{1,16}(\\.[0-9]{1,%d})?".formatted(scale));
-		BigDecimal number = read(name, null,
+		return read(name, null,
 				"a decimal number in quotes, from %s to %s, with at most %d decimal places"
 					.formatted(min.toPlainString(), max.toPlainString(), scale),
 				(node) -> node.isString() && matches(form, node.stringValue())
 						&& new BigDecimal(node.stringValue()).compareTo(min) >= 0
 						&& new BigDecimal(node.stringValue()).compareTo(max) <= 0,
 				(node) -> new BigDecimal(node.stringValue()));
-		return (number != null) ? number : missing(name, min);
 	}
 
 	/**
@@ -190,6 +215,43 @@ public final class Fields {
 				(node) -> node.isString() && words.containsKey(node.stringValue()),
 				(node) -> Objects.requireNonNull(words.get(node.stringValue())));
 		return (constant != null) ? constant : missing(name, type.getEnumConstants()[0]);
+	}
+
+	/**
+	 * Read a string that stands for something, such as an id.
+	 * @param <T> what it stands for
+	 * @param name the field
+	 * @param expected what it must be, as the end of a sentence
+	 * @param parser how to read it, which throws an {@link IllegalArgumentException} or a
+	 * {@link DateTimeException} if it is something else
+	 * @return what it stands for, or {@code null} if the field is absent or null
+	 */
+	public <T> @Nullable T optionalParsed(String name, String expected, Function<String, T> parser) {
+		return read(name, null, expected, (node) -> node.isString() && parse(node.stringValue(), parser).isPresent(),
+				(node) -> parser.apply(node.stringValue()));
+	}
+
+	/**
+	 * Read a string that stands for something, such as an id, and can't be left out.
+	 * @param <T> what it stands for
+	 * @param name the field
+	 * @param expected what it must be, as the end of a sentence
+	 * @param parser how to read it, as for {@link #optionalParsed}
+	 * @param standIn what is returned where the field is wrong, so that reading goes on
+	 * @return what it stands for
+	 */
+	public <T> T parsed(String name, String expected, Function<String, T> parser, T standIn) {
+		T value = optionalParsed(name, expected, parser);
+		return (value != null) ? value : missing(name, standIn);
+	}
+
+	private static <T> Optional<T> parse(String text, Function<String, T> parser) {
+		try {
+			return Optional.of(parser.apply(text));
+		}
+		catch (IllegalArgumentException | DateTimeException _) {
+			return Optional.empty();
+		}
 	}
 
 	/**

@@ -42,7 +42,7 @@ class RefusedRequestTests {
 					"resolution":"480p" | resolution must be one of 720p, 1080p (was "480p")
 					"resolution":"4k" | resolution must be one of 720p, 1080p (was "4k")
 					"resolution":"" | resolution must be one of 720p, 1080p (was "")
-					"resolution":1080 | resolution must be a string (was 1080)
+					"resolution":1080 | resolution must be one of 720p, 1080p (was 1080)
 					"audio":"false" | audio must be true or false (was "false")
 					"audio":0 | audio must be true or false (was 0)
 					"audio":null | audio must be true or false (was null)
@@ -63,8 +63,8 @@ class RefusedRequestTests {
 					"client_business_id":"a b" | client_business_id must be 1 to 128 of the characters A-Z a-z 0-9 . _ : - and must not begin with video_ (was "a b")
 					"trace_id":"" | trace_id must be a string of 1 to 128 characters (was "")
 					"labels":"a" | labels must be an object (was "a")
-					"labels":{"a b":"c"} | The name of labels.a b must be 1 to 64 of the characters A-Z a-z 0-9 . _ -
-					"labels":{"a":1} | labels.a must be a string (was 1)
+					"labels":{"a b":"c"} | labels.a b must have a name of 1 to 64 of the characters A-Z a-z 0-9 . _ -
+					"labels":{"a":1} | labels.a must be a string of at most 256 characters (was 1)
 					"audoi":false | audoi is not known here; did you mean audio?
 					"metadata":{"sed":1} | metadata.sed is not known here; did you mean seed?
 					"metadata":{"duration":5} | metadata.duration is not known here; send it as duration
@@ -82,7 +82,7 @@ class RefusedRequestTests {
 					"prompt_extend":true | prompt_extend is not possible with what this video is made from; possible are negative_prompt, seed, shot_type, aspect_ratio
 					"audio_url":"https://example.com/a.mp3" | audio_url is not possible with what this video is made from; possible are negative_prompt, seed, shot_type, aspect_ratio
 					"aspect_ratio":"21:9" | aspect_ratio must be one of 16:9, 9:16, 1:1, 4:3, 3:4 (was "21:9")
-					"aspect_ratio":1.78 | aspect_ratio must be a string (was 1.78)
+					"aspect_ratio":1.78 | aspect_ratio must be one of 16:9, 9:16, 1:1, 4:3, 3:4 (was 1.78)
 					""")
 	void referenceVideoHasLimitsOfItsOwn(String fields, String message) {
 		assertThat(messages(r2v(fields))).containsExactly(message);

@@ -226,6 +226,14 @@ class DirectiveTests {
 	}
 
 	@Test
+	void taskIsUnknownForAWhile() {
+		String id = simulator.animate("[[sim:unknown*2]]");
+		clock.advance(Duration.ofSeconds(5));
+		assertThat(IntStream.range(0, 3).mapToObj((number) -> simulator.task(id).at("/output/task_status").asString()))
+			.containsExactly("UNKNOWN", "UNKNOWN", "SUCCEEDED");
+	}
+
+	@Test
 	void successMayTellLessOrOtherwise() {
 		assertThat(ended(simulator.animate("[[sim:usage=7.5]]")).at("/usage/duration").decimalValue())
 			.isEqualByComparingTo("7.5");

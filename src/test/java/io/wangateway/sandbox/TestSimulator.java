@@ -37,13 +37,17 @@ class TestSimulator implements AutoCloseable {
 	private final SandboxServer server;
 
 	TestSimulator(TestDatabase database, Clock clock) {
+		this(database, clock, 0);
+	}
+
+	TestSimulator(TestDatabase database, Clock clock, int port) {
 		this.dataSource.setJdbcUrl(database.url());
 		this.dataSource.setUsername(database.user());
 		this.dataSource.setPassword(database.secret());
 		Behaviour.Timings timings = new Behaviour.Timings(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ZERO,
 				0);
 		Behaviour.Limits limits = new Behaviour.Limits(5, 5, Behaviour.Surplus.REFUSE, 20, 20, 20, 100);
-		this.server = new SandboxServer(new SandboxSettings(0, "127.0.0.1", KEY, timings, limits, Map.of()),
+		this.server = new SandboxServer(new SandboxSettings(port, "127.0.0.1", KEY, timings, limits, Map.of()),
 				InetAddress.getLoopbackAddress(), this.dataSource, clock);
 		this.server.start();
 	}
