@@ -1,5 +1,6 @@
 package io.wangateway.admission;
 
+import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,6 +24,8 @@ public class Lanes {
 
 	/** What upstream may count as the same second although we sent it a little later. */
 	private static final double SPACING_MARGIN = 1.05;
+
+	private static final String STOPPED = "lane_stopped";
 
 	private static final ModeSpec.Lane NOTHING_NEW = new ModeSpec.Lane(1, 1);
 
@@ -77,7 +80,38 @@ public class Lanes {
 			.param("reason", reason)
 			.param("name", name)
 			.update();
-		this.alerts.raise("lane_stopped", name, reason);
+		this.alerts.raise(STOPPED, name, reason);
+	}
+
+	/**
+	 * Change what ops have set.
+	 * @param name the lane
+	 * @param maxInFlight tasks upstream at once, {@code null} for the setting's or the
+	 * catalogue's limit
+	 * @param submissionsPerSecond tasks sent within a second, {@code null} likewise
+	 * @param paused whether it sends nothing
+	 * @param started whether it is to go on although the gateway had stopped it
+	 */
+	@Transactional
+	void change(String name, @Nullable Integer maxInFlight, @Nullable Integer submissionsPerSecond, boolean paused,
+			boolean started) {
+		this.jdbc.sql("""
+				update lane
+				   set max_in_flight = :maxInFlight,
+				       submissions_per_second = :submissionsPerSecond,
+				       paused = :paused,
+				       stopped_reason = case when :started then null else stopped_reason end,
+				       throttled_until = case when :started then 'epoch' else throttled_until end
+				 where name = :name""")
+			.param("name", name)
+			.param("maxInFlight", maxInFlight, Types.INTEGER)
+			.param("submissionsPerSecond", submissionsPerSecond, Types.INTEGER)
+			.param("paused", paused)
+			.param("started", started)
+			.update();
+		if (started) {
+			this.alerts.resolve(STOPPED, name);
+		}
 	}
 
 	/**
@@ -134,9 +168,10 @@ public class Lanes {
 			.param("name", name)
 			.query(Slots.class)
 			.single();
-		return new LaneState(row.name(), row.livemode(), row.open(), maxInFlight(row), slots.inProcessing(),
-				slots.submitting(), slots.doubts(), row.virtualTime(), seconds(row.untilNextSend()),
-				seconds(SPACING_MARGIN / submissionsPerSecond(row)));
+		return new LaneState(row.name(), row.livemode(), row.open(),
+				maxInFlight(row.upstreamModel(), row.maxInFlight()), slots.inProcessing(), slots.submitting(),
+				slots.doubts(), row.virtualTime(), seconds(row.untilNextSend()),
+				seconds(SPACING_MARGIN / submissionsPerSecond(row.upstreamModel(), row.submissionsPerSecond())));
 	}
 
 	/**
@@ -155,20 +190,22 @@ public class Lanes {
 			.update();
 	}
 
-	private int maxInFlight(LaneRow row) {
-		if (row.maxInFlight() != null) {
-			return row.maxInFlight();
+	/** What ops have set, else the setting, else the catalogue's. */
+	int maxInFlight(String upstreamModel, @Nullable Integer patched) {
+		if (patched != null) {
+			return patched;
 		}
 		return (this.settings.maxInFlight() != null) ? this.settings.maxInFlight()
-				: catalogueLimits(row.upstreamModel()).maxInFlight();
+				: catalogueLimits(upstreamModel).maxInFlight();
 	}
 
-	private double submissionsPerSecond(LaneRow row) {
-		if (row.submissionsPerSecond() != null) {
-			return row.submissionsPerSecond();
+	/** What ops have set, else the setting, else the catalogue's. */
+	double submissionsPerSecond(String upstreamModel, @Nullable Double patched) {
+		if (patched != null) {
+			return patched;
 		}
 		return (this.settings.submissionsPerSecond() != null) ? this.settings.submissionsPerSecond()
-				: catalogueLimits(row.upstreamModel()).submissionsPerSecond();
+				: catalogueLimits(upstreamModel).submissionsPerSecond();
 	}
 
 	/**

@@ -158,7 +158,8 @@ class FollowUp {
 		if (submitted != null && submitted.plus(LONGEST).isBefore(now)) {
 			generation.lose("Upstream brought no end within 3 h 15 min; the hold stays until this is cleared up", now,
 					Evidence.of("no end in time"));
-			this.alerts.raise("task_lost", generation.id().toString(), "No end within 3 h 15 min of its submission");
+			this.alerts.raise(LostTasks.ALERT, generation.id().toString(),
+					"No end within 3 h 15 min of its submission");
 			return;
 		}
 		Duration expected = this.runTimes.expected(generation);

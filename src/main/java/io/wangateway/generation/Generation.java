@@ -267,6 +267,23 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 		end(GenerationState.LOST, at, evidence, GenerationState.SUBMITTED, GenerationState.RUNNING);
 	}
 
+	/**
+	 * Ops decide what a lost one is taken to have cost.
+	 * @param charge from nothing to what was held, or more where upstream billed more
+	 * @param at the time
+	 * @param evidence how that is known
+	 */
+	public void writeOff(Charge charge, Instant at, Evidence evidence) {
+		if (this.charged != null) {
+			throw new IllegalStateException(id() + " was written off before");
+		}
+		this.charged = charge.amount().amount();
+		this.excess = charge.excess().isPositive() ? charge.excess().amount() : null;
+		this.billedSeconds = charge.seconds();
+		this.explanation = charge.explanation();
+		move(GenerationState.LOST, at, evidence, GenerationState.LOST);
+	}
+
 	private void endWithout(FailureCode code, String message) {
 		this.errorCode = code.code();
 		this.errorMessage = message;
