@@ -41,3 +41,13 @@ select upstream_task_id, lane, upstream_created_at, upstream_request_id, found_a
 
 -- Ops ask: which did we find last?
 create index stray_task_found on stray_task (found_at, upstream_task_id) where adopted_by is null;
+
+-- What a generation in doubt may be: made in its lane while its attempt was under way, or up to a minute later.
+create view doubt_candidate as
+select g.id as generation_id, s.upstream_task_id
+  from generation g
+  join attempt a on a.id = g.attempt
+  join stray_task s on s.lane = g.lane and s.adopted_by is null
+                   and s.upstream_created_at between a.claimed_at - interval '5 seconds'
+                                                 and coalesce(a.gave_up_at, now()) + interval '60 seconds'
+ where g.state = 'IN_DOUBT';

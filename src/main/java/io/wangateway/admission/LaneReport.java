@@ -21,11 +21,8 @@ class LaneReport {
 
 	private final JdbcClient jdbc;
 
-	private final Lanes lanes;
-
-	LaneReport(JdbcClient jdbc, Lanes lanes) {
+	LaneReport(JdbcClient jdbc) {
 		this.jdbc = jdbc;
-		this.lanes = lanes;
 	}
 
 	/**
@@ -44,7 +41,7 @@ class LaneReport {
 			.optional();
 	}
 
-	private LaneView lane(ResultSet row, List<LaneView.Share> teams) throws SQLException {
+	private static LaneView lane(ResultSet row, List<LaneView.Share> teams) throws SQLException {
 		String upstreamModel = row.getString("upstream_model");
 		Integer maxInFlight = (Integer) row.getObject("max_in_flight");
 		Double rate = (row.getBigDecimal("submissions_per_second") != null) ? row.getDouble("submissions_per_second")
@@ -52,9 +49,9 @@ class LaneReport {
 		OffsetDateTime restingUntil = row.getObject("resting_until", OffsetDateTime.class);
 		return new LaneView(row.getString("name"), upstreamModel, row.getBoolean("livemode"), row.getBoolean("paused"),
 				row.getString("stopped_reason"), (restingUntil != null) ? restingUntil.toInstant() : null,
-				this.lanes.maxInFlight(upstreamModel, maxInFlight),
-				this.lanes.submissionsPerSecond(upstreamModel, rate), new LaneView.Patched(maxInFlight, rate),
-				teams.stream().mapToLong(LaneView.Share::queued).sum(),
+				(maxInFlight != null) ? maxInFlight : row.getInt("default_max_in_flight"),
+				(rate != null) ? rate : row.getDouble("default_submissions_per_second"),
+				new LaneView.Patched(maxInFlight, rate), teams.stream().mapToLong(LaneView.Share::queued).sum(),
 				teams.stream().mapToLong(LaneView.Share::inProcessing).sum(), row.getLong("in_doubt"),
 				teams.stream()
 					.map(LaneView.Share::oldestWaitSeconds)

@@ -67,6 +67,12 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 
 	private int polls;
 
+	private @Nullable Instant answeredAt;
+
+	private @Nullable Instant unknownSince;
+
+	private short unknowns;
+
 	private @Nullable Instant submittedAt;
 
 	private @Nullable Instant startedAt;
@@ -196,15 +202,38 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 	}
 
 	/**
-	 * It goes on; ask again later.
+	 * Upstream says that it goes on; ask again later.
 	 * @param nextPollAt when
 	 * @param progress how far it seems to be, 0 to 95 percent; never falls
+	 * @param at the time
 	 */
-	public void pollAgain(Instant nextPollAt, int progress) {
+	public void pollAgain(Instant nextPollAt, int progress, Instant at) {
+		askAgain(nextPollAt);
+		this.answeredAt = at;
+		this.unknownSince = null;
+		this.unknowns = 0;
+		this.progress = (short) Math.max(this.progress, progress);
+	}
+
+	/**
+	 * Upstream says that it knows no such task; ask again later.
+	 * @param nextPollAt when
+	 * @param at the time
+	 */
+	public void unknown(Instant nextPollAt, Instant at) {
+		askAgain(nextPollAt);
+		this.unknownSince = (this.unknownSince != null) ? this.unknownSince : at;
+		this.unknowns++;
+	}
+
+	/**
+	 * Upstream says nothing, or nothing that tells how it stands; ask again later.
+	 * @param nextPollAt when
+	 */
+	public void askAgain(Instant nextPollAt) {
 		check(EnumSet.of(GenerationState.SUBMITTED, GenerationState.RUNNING), GenerationState.RUNNING);
 		this.dueAt = nextPollAt;
 		this.polls++;
-		this.progress = (short) Math.max(this.progress, progress);
 	}
 
 	/**
@@ -377,6 +406,16 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 	/** How often upstream was asked how it stands. */
 	public int polls() {
 		return this.polls;
+	}
+
+	/** How often in a row upstream has said that it knows no such task. */
+	public int unknowns() {
+		return this.unknowns;
+	}
+
+	/** Since when upstream has said so, or {@code null} if it knows the task. */
+	public @Nullable Instant unknownSince() {
+		return this.unknownSince;
 	}
 
 	public @Nullable Instant submittedAt() {

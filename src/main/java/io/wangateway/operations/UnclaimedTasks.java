@@ -61,9 +61,9 @@ class UnclaimedTasks {
 	List<UnclaimedTask> candidatesFor(UUID generation) {
 		return this.jdbc.sql("""
 				select u.*
-				  from unclaimed_task u
-				  join generation_record g on g.lane = u.lane
-				 where g.id = :generation and not u.foreign_task
+				  from doubt_candidate c
+				  join unclaimed_task u on u.upstream_task_id = c.upstream_task_id
+				 where c.generation_id = :generation and not u.foreign_task
 				 order by u.upstream_created_at""")
 			.param("generation", generation)
 			.query(DataClassRowMapper.newInstance(UnclaimedTask.class))

@@ -1,6 +1,7 @@
 package io.wangateway.operations;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -40,16 +41,13 @@ class TaskActionTests {
 	@Test
 	void opsChooseBetweenTasksThatOnlyTheyCanTellApart() {
 		String id = doubtful();
-		JsonNode doubt = await(id, (task) -> task.path("candidates").size() == 2);
+		JsonNode doubt = task(id);
 		String one = doubt.at("/candidates/0/upstream_task_id").stringValue();
 		JsonNode adopted = TestGateway.json(post(id, "adopt", adoption(one)));
 		assertThat(adopted.get("upstream_task_id").stringValue()).isEqualTo(one);
 		assertThat(await(id, TaskActionTests::ended).get("cost").stringValue()).isEqualTo("2.50");
 		assertThat(audited(id)).isEqualTo("task.adopt looked at it with Alibaba");
-		assertThat(TestGateway.json(this.gateway.get(this.gateway.admin(), "/v1/admin/unclaimed_tasks?limit=100"))
-			.get("data")
-			.valueStream()
-			.map((task) -> task.get("upstream_task_id").stringValue())).doesNotContain(one)
+		assertThat(unclaimed()).doesNotContain(one)
 			.contains(doubt.at("/candidates/1/upstream_task_id").stringValue());
 	}
 
@@ -124,15 +122,26 @@ class TaskActionTests {
 	}
 
 	/**
-	 * A submission whose answer is lost just after another program made the same task with
-	 * the same account: nobody can tell the two apart.
+	 * A submission whose answer is lost just after another program made the same task
+	 * with the same account: nobody can tell the two apart.
 	 */
 	private String doubtful() {
+		List<String> before = unclaimed();
 		String prompt = "twins " + UUID.randomUUID() + " [[sim:lost-answer*2]]";
 		createUpstream(prompt);
 		String id = submit(this.gateway.sandboxKey(this.gateway.team()), prompt);
-		await(id, (task) -> task.path("candidates").size() == 2);
+		await(id, (task) -> task.path("candidates").size() == 2 && task.get("candidates")
+			.valueStream()
+			.noneMatch((candidate) -> before.contains(candidate.get("upstream_task_id").stringValue())));
 		return id;
+	}
+
+	private List<String> unclaimed() {
+		return TestGateway.json(this.gateway.get(this.gateway.admin(), "/v1/admin/unclaimed_tasks?limit=100"))
+			.get("data")
+			.valueStream()
+			.map((task) -> task.get("upstream_task_id").stringValue())
+			.toList();
 	}
 
 	private Submission createUpstream(String prompt) {
