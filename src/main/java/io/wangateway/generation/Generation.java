@@ -267,6 +267,20 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 		end(GenerationState.LOST, at, evidence, GenerationState.SUBMITTED, GenerationState.RUNNING);
 	}
 
+	/**
+	 * Ops decided what a lost one costs. It stays lost; its hold can be settled now.
+	 * @param charge from nothing to what is held
+	 */
+	public void writeOff(Money charge) {
+		if (this.state != GenerationState.LOST || this.charged != null) {
+			throw new IllegalStateException(
+					"%s is %s and can't be written off, only what is lost and still held for can".formatted(id(),
+							(this.charged != null) ? "settled" : this.state));
+		}
+		this.charged = charge.amount();
+		this.explanation = "¥%s: the task was lost and written off".formatted(charge);
+	}
+
 	private void endWithout(FailureCode code, String message) {
 		this.errorCode = code.code();
 		this.errorMessage = message;
