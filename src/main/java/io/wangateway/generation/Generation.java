@@ -304,7 +304,7 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 	 */
 	public void writeOff(Charge charge, Instant at, Evidence evidence) {
 		if (this.charged != null) {
-			throw new IllegalStateException(id() + " was written off before");
+			throw new IllegalStateException(id() + " is settled and can't be written off");
 		}
 		this.charged = charge.amount().amount();
 		this.excess = charge.excess().isPositive() ? charge.excess().amount() : null;
