@@ -6,6 +6,7 @@ import java.util.zip.CRC32C;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.wangateway.team.Caller.TeamCaller;
+import io.wangateway.team.OwnRateLimit;
 import io.wangateway.web.ApiException;
 import io.wangateway.web.ErrorCode;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,6 +48,7 @@ class GenerationController {
 	}
 
 	@PostMapping("/v1/videos/generations")
+	@OwnRateLimit
 	ResponseEntity<?> create(TeamCaller caller, @RequestBody ObjectNode body,
 			@RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
 			@RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun, HttpServletResponse response) {

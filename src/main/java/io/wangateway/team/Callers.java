@@ -95,7 +95,7 @@ class Callers {
 		return this.jdbc.sql("select id, name, role from operator where hash = :hash and deleted_at is null")
 			.param("hash", hash)
 			.query((row, _) -> new KnownKey(
-					new Operator(row.getInt("id"), row.getString("name"), Role.of(row.getString("role"))), null, null))
+					new Operator(row.getInt("id"), row.getString("name"), Role.of(row.getString("role"))), null, 0))
 			.optional();
 	}
 

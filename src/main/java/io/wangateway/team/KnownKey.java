@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caller whose key it is
  * @param validUntil when it stops working by itself, {@code null} for never
- * @param queriesPerMinute how much it may ask, {@code null} for as much as it likes
+ * @param queriesPerMinute how much it may ask, zero for operators, who have no such limit
  */
-record KnownKey(Caller caller, @Nullable Instant validUntil, @Nullable Integer queriesPerMinute) {
+record KnownKey(Caller caller, @Nullable Instant validUntil, int queriesPerMinute) {
 
 	boolean isValid(Instant now) {
 		return this.validUntil == null || now.isBefore(this.validUntil);

@@ -42,6 +42,12 @@ class SecurityConfiguration implements WebMvcConfigurer {
 
 	private static final String[] ADMIN = { "/v1/admin", "/v1/admin/**", "/actuator", "/actuator/**" };
 
+	private final QueryRate queryRate;
+
+	SecurityConfiguration(QueryRate queryRate) {
+		this.queryRate = queryRate;
+	}
+
 	@Bean
 	@Order(1)
 	SecurityFilterChain managementPort(HttpSecurity http) {
@@ -86,6 +92,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
 		registry.addInterceptor(new RoleGate());
+		registry.addInterceptor(this.queryRate);
 	}
 
 	@Override
