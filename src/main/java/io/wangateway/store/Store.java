@@ -1,7 +1,10 @@
 package io.wangateway.store;
 
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Keeps files under names such as {@code archive/…/video.mp4}. A name is there with all
@@ -27,6 +30,14 @@ public sealed interface Store permits FolderStore {
 	 * @throws StoreException if the store is away or has no such file
 	 */
 	InputStream open(String name, ByteRange range);
+
+	/**
+	 * Return a link by which anybody who has it can read a file.
+	 * @param name what it was kept under
+	 * @param life how long the link is to work
+	 * @return the link, nothing if this store can't be reached from outside
+	 */
+	Optional<URI> link(String name, Duration life);
 
 	/**
 	 * Remove a file, if it is there.

@@ -5,8 +5,8 @@ import java.io.IOException;
 /**
  * Reads BMP images.
  *
- * @see <a href=
- * "https://learn.microsoft.com/windows/win32/gdi/bitmap-storage">Bitmap storage</a>
+ * @see <a href= "https://learn.microsoft.com/windows/win32/gdi/bitmap-storage">Bitmap
+ * storage</a>
  */
 final class BmpImage {
 

@@ -15,8 +15,8 @@ final class ImageLimits {
 	/** Refuse an image that is too small or too large in pixels. */
 	static void check(long width, long height) {
 		if (Math.min(width, height) < LEAST || Math.max(width, height) > MOST) {
-			throw new UnfitMediaException("must be %d to %d pixels wide and high (is %d × %d)".formatted(LEAST, MOST,
-					width, height));
+			throw new UnfitMediaException(
+					"must be %d to %d pixels wide and high (is %d × %d)".formatted(LEAST, MOST, width, height));
 		}
 	}
 

@@ -81,19 +81,21 @@ final class JpegImage {
 
 	/** To the marker behind a scan. Within it, 0xff is followed by 0 or a restart. */
 	private void skipScan() throws IOException {
-		while (true) {
-			while (this.file.u8() != 0xff) {
-				continue;
-			}
-			int next = this.file.u8();
-			while (next == 0xff) {
-				next = this.file.u8();
-			}
-			if (next != 0 && (next < 0xd0 || next > 0xd7)) {
-				this.file.skip(-2);
-				return;
-			}
+		int marker = markerInScan();
+		while (marker == 0 || (marker >= 0xd0 && marker <= 0xd7)) {
+			marker = markerInScan();
 		}
+		this.file.skip(-2);
+	}
+
+	private int markerInScan() throws IOException {
+		int last = 0;
+		int next = this.file.u8();
+		while (last != 0xff || next == 0xff) {
+			last = next;
+			next = this.file.u8();
+		}
+		return next;
 	}
 
 	/** Cameras put further pictures behind the first; anything else is no picture. */

@@ -78,7 +78,9 @@ final class Mp4Media {
 		}
 	}
 
-	/** Names are visible; anything else is no box, such as what was put behind the end. */
+	/**
+	 * Names are visible; anything else is no box, such as what was put behind the end.
+	 */
 	private String name() throws IOException {
 		String name = this.file.name();
 		if (!name.chars().allMatch((c) -> (c >= ' ' && c < 0x7f) || c == 0xa9)) {

@@ -6,7 +6,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Reads PNG images, whole: every chunk, its checksum, and the pixels without keeping them.
+ * Reads PNG images, whole: every chunk, its checksum, and the pixels without keeping
+ * them.
  *
  * @see <a href="https://www.w3.org/TR/png-3/">PNG specification</a>
  */

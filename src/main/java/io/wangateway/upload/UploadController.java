@@ -2,7 +2,6 @@ package io.wangateway.upload;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
 
 import io.wangateway.store.Draft;
@@ -93,12 +92,13 @@ class UploadController {
 				throw ex;
 			}
 			return ResponseEntity.badRequest()
-				.body(new Refused(false, String.valueOf(ex.getMessage()), ErrorEnvelope.of(ex, request).error()));
+				.body(new UploadAnswer.Refused(false, String.valueOf(ex.getMessage()),
+						ErrorEnvelope.of(ex, request).error()));
 		}
 	}
 
 	@GetMapping("/v1/uploads/{id}")
-	Taken get(TeamCaller caller, @PathVariable String id) {
+	UploadAnswer<UploadAnswer.Taken> get(TeamCaller caller, @PathVariable String id) {
 		return answer(find(caller, id));
 	}
 
@@ -109,11 +109,11 @@ class UploadController {
 	}
 
 	@DeleteMapping("/v1/uploads/{id}")
-	Deleted delete(TeamCaller caller, @PathVariable String id) {
-		Upload upload = find(caller, id);
+	UploadAnswer<UploadAnswer.Deleted> delete(TeamCaller caller, @PathVariable String id) {
+		UploadedFile upload = find(caller, id);
 		this.record.go(upload.id(), this.clock.instant());
 		this.sweep.tryNow(upload);
-		return new Deleted(true, "", new Deleted.Data(upload.id(), true));
+		return new UploadAnswer<>(new UploadAnswer.Deleted(upload.id(), true));
 	}
 
 	@GetMapping("/files/{name:upload_[0-9A-Za-z]+\\.[a-z]+}")
@@ -122,19 +122,20 @@ class UploadController {
 		if (!this.links.isGenuine(name, signature)) {
 			throw new ApiException(ErrorCode.PERMISSION_DENIED, "This link was not made here, or was changed");
 		}
-		Upload upload = UploadId.parse(name.substring(0, name.indexOf('.')))
+		UploadedFile upload = UploadId.parse(name.substring(0, name.indexOf('.')))
 			.flatMap(this.record::find)
 			.orElseThrow(() -> notFound(name));
 		send(upload, request, response);
 	}
 
-	private void send(Upload upload, HttpServletRequest request, HttpServletResponse response) throws IOException {
+	private void send(UploadedFile upload, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
 		new ServedFile(upload.fileName(), upload.mimeType(), upload.size(), '"' + upload.sha256() + '"',
 				upload.createdAt())
 			.send(request, response, (range) -> this.uploads.open(upload, range));
 	}
 
-	private Upload find(TeamCaller caller, String id) {
+	private UploadedFile find(TeamCaller caller, String id) {
 		return UploadId.parse(id)
 			.flatMap((upload) -> this.record.find(caller.team(), caller.livemode(), upload))
 			.orElseThrow(() -> notFound(id));
@@ -144,63 +145,9 @@ class UploadController {
 		return new ApiException(ErrorCode.UPLOAD_NOT_FOUND, "There is no upload " + id);
 	}
 
-	private Taken answer(Upload upload) {
-		return new Taken(true, "", new Taken.Data(upload.id(), this.links.to(upload), upload.mimeType(), upload.size(),
-				upload.sha256(), upload.expiresAt()));
-	}
-
-	/**
-	 * An upload as callers see it.
-	 *
-	 * @param success always true
-	 * @param message always empty
-	 * @param data the upload
-	 */
-	record Taken(boolean success, String message, Data data) {
-
-		/**
-		 * What the upload is.
-		 *
-		 * @param id may stand in place of the URL in a request for a video
-		 * @param url a signed link that works without a key
-		 * @param mimeType by its content
-		 * @param size in bytes
-		 * @param sha256 in hexadecimal digits
-		 * @param expiresAt until when it is kept, unless it is used or brought again
-		 */
-		record Data(UploadId id, String url, String mimeType, long size, String sha256, Instant expiresAt) {
-		}
-
-	}
-
-	/**
-	 * Why a file was not taken.
-	 *
-	 * @param success always false
-	 * @param message why, in a sentence
-	 * @param error the same as other routes tell it
-	 */
-	record Refused(boolean success, String message, Object error) {
-	}
-
-	/**
-	 * The answer to a deletion.
-	 *
-	 * @param success always true
-	 * @param message always empty
-	 * @param data what was deleted
-	 */
-	record Deleted(boolean success, String message, Data data) {
-
-		/**
-		 * What was deleted.
-		 *
-		 * @param id the upload
-		 * @param deleted always true
-		 */
-		record Data(UploadId id, boolean deleted) {
-		}
-
+	private UploadAnswer<UploadAnswer.Taken> answer(UploadedFile upload) {
+		return new UploadAnswer<>(new UploadAnswer.Taken(upload.id(), this.links.to(upload), upload.mimeType(),
+				upload.size(), upload.sha256(), upload.expiresAt()));
 	}
 
 }

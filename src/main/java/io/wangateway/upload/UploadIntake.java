@@ -43,11 +43,11 @@ class UploadIntake {
 	 * @throws ApiException if the file is unfit, or there is no room for it
 	 * @throws StoreException if the store is away or full
 	 */
-	Upload take(TeamCaller caller, UploadKind kind, Draft draft) {
+	UploadedFile take(TeamCaller caller, UploadKind kind, Draft draft) {
 		Content content = draft.finish();
 		Media media = MediaInspector.inspect(kind, draft.path());
 		Instant now = this.clock.instant();
-		Upload upload = this.record.reserve(caller, kind, media, content, now, now.plus(this.settings.keepFor()));
+		UploadedFile upload = this.record.reserve(caller, kind, media, content, now, now.plus(this.settings.keepFor()));
 		this.store.keep(upload.storeName(), draft.path());
 		if (!this.record.stored(upload.id())) {
 			throw new ApiException(ErrorCode.SERVICE_UNAVAILABLE, "The same file was just deleted; bring it again");

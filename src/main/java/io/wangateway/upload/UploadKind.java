@@ -2,29 +2,25 @@ package io.wangateway.upload;
 
 import java.util.Locale;
 
-import org.springframework.util.unit.DataSize;
-
 /**
  * What can be uploaded, with the limits of each and the messages that clients know.
  */
 public enum UploadKind {
 
 	/** A picture. */
-	IMAGE(DataSize.ofMegabytes(10), "Unsupported image type. Allowed: JPEG, PNG, WebP, BMP",
-			"Image too large. Maximum size is 10MB"),
+	IMAGE(10, "Unsupported image type. Allowed: JPEG, PNG, WebP, BMP", "Image too large. Maximum size is 10MB"),
 
 	/** A film. */
-	VIDEO(DataSize.ofMegabytes(100), "Unsupported or invalid video file. Allowed: MP4, MOV",
-			"Video too large. Maximum size is 100MB");
+	VIDEO(100, "Unsupported or invalid video file. Allowed: MP4, MOV", "Video too large. Maximum size is 100MB");
 
-	private final DataSize maxSize;
+	private final int maxMegabytes;
 
 	private final String unsupported;
 
 	private final String tooLarge;
 
-	UploadKind(DataSize maxSize, String unsupported, String tooLarge) {
-		this.maxSize = maxSize;
+	UploadKind(int maxMegabytes, String unsupported, String tooLarge) {
+		this.maxMegabytes = maxMegabytes;
 		this.unsupported = unsupported;
 		this.tooLarge = tooLarge;
 	}
@@ -35,7 +31,7 @@ public enum UploadKind {
 	}
 
 	long maxBytes() {
-		return this.maxSize.toBytes();
+		return (long) this.maxMegabytes << 20;
 	}
 
 	/** Return what is said of a file of another kind. */

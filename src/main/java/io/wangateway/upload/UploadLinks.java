@@ -27,7 +27,7 @@ class UploadLinks {
 	}
 
 	/** Return the link to an upload. */
-	String to(Upload upload) {
+	String to(UploadedFile upload) {
 		return "%s/files/%s?signature=%s".formatted(this.publicUrl, upload.fileName(), sign(upload.fileName()));
 	}
 

@@ -50,7 +50,7 @@ class UploadRecord {
 	 * @throws ApiException if the team has no room left
 	 */
 	@Transactional
-	public Upload reserve(TeamCaller caller, UploadKind kind, Media media, Content content, Instant now,
+	public UploadedFile reserve(TeamCaller caller, UploadKind kind, Media media, Content content, Instant now,
 			Instant expiresAt) {
 		this.jdbc.sql("select pg_advisory_xact_lock(hashtextextended('uploads of ' || :team, 0))")
 			.param("team", caller.team().value())
@@ -62,7 +62,7 @@ class UploadRecord {
 		});
 	}
 
-	private Optional<Upload> same(TeamCaller caller, Content content, Instant expiresAt) {
+	private Optional<UploadedFile> same(TeamCaller caller, Content content, Instant expiresAt) {
 		return this.jdbc.sql("""
 				update upload
 				   set expires_at = greatest(expires_at, :expiresAt)
@@ -90,7 +90,7 @@ class UploadRecord {
 		}
 	}
 
-	private Upload add(TeamCaller caller, UploadKind kind, Media media, Content content, Instant now,
+	private UploadedFile add(TeamCaller caller, UploadKind kind, Media media, Content content, Instant now,
 			Instant expiresAt) {
 		UploadId id = UploadId.next(now.toEpochMilli());
 		this.jdbc.sql("""
@@ -110,7 +110,7 @@ class UploadRecord {
 			.param("now", time(now))
 			.param("expiresAt", time(expiresAt))
 			.update();
-		return new Upload(id, kind, media.mimeType(), content.size(), content.sha256(), now, expiresAt);
+		return new UploadedFile(id, kind, media.mimeType(), content.size(), content.sha256(), now, expiresAt);
 	}
 
 	/** A file is in the store now. Tell whether anybody still wants it. */
@@ -125,7 +125,7 @@ class UploadRecord {
 	 * @param id the upload
 	 * @return the upload, unless there is none, or not any more
 	 */
-	Optional<Upload> find(UploadId id) {
+	Optional<UploadedFile> find(UploadId id) {
 		return this.jdbc.sql(SELECT + " where id = :id and stored and gone_at is null")
 			.param("id", id.value())
 			.query(UploadRecord::upload)
@@ -139,7 +139,7 @@ class UploadRecord {
 	 * @param id the upload
 	 * @return the upload, unless the team has none of that name
 	 */
-	Optional<Upload> find(TeamId team, boolean livemode, UploadId id) {
+	Optional<UploadedFile> find(TeamId team, boolean livemode, UploadId id) {
 		return this.jdbc
 			.sql(SELECT + " where id = :id and team_id = :team and livemode = :livemode and stored and gone_at is null")
 			.param("id", id.value())
@@ -181,7 +181,7 @@ class UploadRecord {
 	}
 
 	/** Return some of what is gone and still to be removed. */
-	List<Upload> toRemove(int limit) {
+	List<UploadedFile> toRemove(int limit) {
 		return this.jdbc.sql(SELECT + " where gone_at is not null limit :limit")
 			.param("limit", limit)
 			.query(UploadRecord::upload)
@@ -193,8 +193,8 @@ class UploadRecord {
 		this.jdbc.sql("delete from upload where id = :id and gone_at is not null").param("id", id.value()).update();
 	}
 
-	private static Upload upload(ResultSet row, int number) throws SQLException {
-		return new Upload(new UploadId(row.getObject("id", UUID.class)),
+	private static UploadedFile upload(ResultSet row, int number) throws SQLException {
+		return new UploadedFile(new UploadId(row.getObject("id", UUID.class)),
 				UploadKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), row.getString("mime_type"),
 				row.getLong("size"), row.getString("sha256"), instant(row, "created_at"), instant(row, "expires_at"));
 	}

@@ -55,7 +55,7 @@ class UploadSweep {
 	void sweep() {
 		Instant now = this.clock.instant();
 		this.record.expire(now, now.minus(UNFILLED));
-		List<Upload> batch = this.record.toRemove(BATCH);
+		List<UploadedFile> batch = this.record.toRemove(BATCH);
 		while (!batch.isEmpty()) {
 			batch.forEach(this::remove);
 			batch = this.record.toRemove(BATCH);
@@ -63,7 +63,7 @@ class UploadSweep {
 	}
 
 	/** Remove an upload that is gone at once, if the store lets it. */
-	void tryNow(Upload upload) {
+	void tryNow(UploadedFile upload) {
 		try {
 			remove(upload);
 		}
@@ -72,7 +72,7 @@ class UploadSweep {
 		}
 	}
 
-	private void remove(Upload upload) {
+	private void remove(UploadedFile upload) {
 		this.store.remove(upload.storeName());
 		this.record.forget(upload.id());
 	}

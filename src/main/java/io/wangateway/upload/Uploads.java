@@ -1,6 +1,7 @@
 package io.wangateway.upload;
 
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +57,7 @@ public class Uploads {
 	 * @param id the upload
 	 * @return the upload, unless the team has none of that name, or not any more
 	 */
-	public Optional<Upload> find(TeamId team, boolean livemode, UploadId id) {
+	public Optional<UploadedFile> find(TeamId team, boolean livemode, UploadId id) {
 		return this.record.find(team, livemode, id);
 	}
 
@@ -68,8 +69,8 @@ public class Uploads {
 	 * @param id the upload
 	 * @return the upload, unless the team has none of that name, or not any more
 	 */
-	public Optional<Upload> use(TeamId team, boolean livemode, UploadId id) {
-		Optional<Upload> found = this.record.find(team, livemode, id);
+	public Optional<UploadedFile> use(TeamId team, boolean livemode, UploadId id) {
+		Optional<UploadedFile> found = this.record.find(team, livemode, id);
 		Instant expiresAt = this.clock.instant().plus(this.settings.keepFor());
 		found.filter((upload) -> upload.expiresAt().isBefore(expiresAt.minus(PRECISION)))
 			.ifPresent((upload) -> this.record.renew(upload.id(), expiresAt));
@@ -77,16 +78,34 @@ public class Uploads {
 	}
 
 	/**
-	 * Open an upload.
+	 * Return a link by which upstream can read an upload.
 	 * @param upload the upload
-	 * @return its bytes, to be closed
-	 * @throws StoreException if the store is away or has lost it
+	 * @param life how long the link is to work
+	 * @return the link, nothing if the bytes must be brought to upstream instead
 	 */
-	public InputStream open(Upload upload) {
-		return open(upload, ByteRange.whole(upload.size()));
+	public Optional<URI> link(UploadedFile upload, Duration life) {
+		return this.store.link(upload.storeName(), life);
 	}
 
-	InputStream open(Upload upload, ByteRange range) {
+	/**
+	 * Open an upload.
+	 * @param upload the upload
+	 * @return its bytes, to be closed; nothing if the store has lost it
+	 * @throws StoreException if the store is away
+	 */
+	public Optional<InputStream> open(UploadedFile upload) {
+		try {
+			return Optional.of(open(upload, ByteRange.whole(upload.size())));
+		}
+		catch (StoreException ex) {
+			if (ex.isMissing()) {
+				return Optional.empty();
+			}
+			throw ex;
+		}
+	}
+
+	InputStream open(UploadedFile upload, ByteRange range) {
 		return this.store.open(upload.storeName(), range);
 	}
 

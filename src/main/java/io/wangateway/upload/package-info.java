@@ -1,5 +1,6 @@
 /**
- * Media that teams bring: images and videos, judged by their content and kept for a while.
+ * Media that teams bring: images and videos, judged by their content and kept for a
+ * while.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "store", "team", "web" })

@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param createdAt when it was brought first
  * @param expiresAt until when it is kept, unless it is used or brought again
  */
-public record Upload(UploadId id, UploadKind kind, String mimeType, long size, String sha256, Instant createdAt,
+public record UploadedFile(UploadId id, UploadKind kind, String mimeType, long size, String sha256, Instant createdAt,
 		Instant expiresAt) {
 
 	/** Return the name it is served under, and known by upstream. */
