@@ -2,8 +2,10 @@ package io.wangateway.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.wangateway.alert.Alerts;
 import io.wangateway.store.ByteRange;
@@ -30,16 +32,22 @@ class VideoServing {
 
 	private static final Duration RETRY = Duration.ofSeconds(5);
 
+	/** How long a caller who was sent on may go on asking there. */
+	private static final Duration LINK_LIFE = Duration.ofHours(1);
+
 	private final UpstreamVideos upstream;
 
 	private final Store store;
 
 	private final Alerts alerts;
 
-	VideoServing(UpstreamVideos upstream, Store store, Alerts alerts) {
+	private final ArchiveSettings settings;
+
+	VideoServing(UpstreamVideos upstream, Store store, Alerts alerts, ArchiveSettings settings) {
 		this.upstream = upstream;
 		this.store = store;
 		this.alerts = alerts;
+		this.settings = settings;
 	}
 
 	/**
@@ -55,6 +63,12 @@ class VideoServing {
 			case PENDING ->
 				file(video, sizeUpstream(video)).send(request, response, (range) -> openUpstream(video, range));
 			case KEPT -> {
+				Optional<URI> elsewhere = this.settings.redirect() ? this.store.link(video.storeName(), LINK_LIFE)
+						: Optional.empty();
+				if (elsewhere.isPresent()) {
+					response.sendRedirect(elsewhere.get().toString());
+					return;
+				}
 				Content content = Objects.requireNonNull(video.content());
 				file(video, content.size()).send(request, response, (range) -> openKept(video, range));
 			}

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Keeps files under names such as {@code archive/…/video.mp4}. A name is there with all
  * its bytes, or it is not there. Every replica sees the same store.
  */
-public sealed interface Store permits FolderStore {
+public sealed interface Store permits FolderStore, S3Store {
 
 	/**
 	 * Keep a file, in place of any other under that name. When this returns, the file
