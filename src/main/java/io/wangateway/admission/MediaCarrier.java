@@ -23,6 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -61,6 +63,14 @@ class MediaCarrier implements DisposableBean {
 		this.addresses = addresses;
 		this.upstreams = upstreams;
 		this.results = results;
+	}
+
+	@EventListener
+	void started(ApplicationReadyEvent ready) {
+		if (this.upstreams.isConfigured(true) && !this.uploads.hasLinks()) {
+			logger.warn("Uploads go to Alibaba through DashScope's temporary storage, which Alibaba does not recommend "
+					+ "for production; an S3 store that Alibaba can reach makes it unnecessary");
+		}
 	}
 
 	/**

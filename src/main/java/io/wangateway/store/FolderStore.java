@@ -62,6 +62,11 @@ final class FolderStore implements Store {
 	}
 
 	@Override
+	public boolean hasLinks() {
+		return false;
+	}
+
+	@Override
 	public Optional<URI> link(String name, Duration life) {
 		return Optional.empty();
 	}

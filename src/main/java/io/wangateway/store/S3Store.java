@@ -106,8 +106,13 @@ final class S3Store implements Store, AutoCloseable {
 	}
 
 	@Override
+	public boolean hasLinks() {
+		return this.settings.reachable();
+	}
+
+	@Override
 	public Optional<URI> link(String name, Duration life) {
-		if (!this.settings.reachable()) {
+		if (!hasLinks()) {
 			return Optional.empty();
 		}
 		return Optional.of(URI.create(this.presigner

@@ -32,6 +32,12 @@ public sealed interface Store permits FolderStore, S3Store {
 	InputStream open(String name, ByteRange range);
 
 	/**
+	 * Whether there are links, since the store can be reached from outside.
+	 * @return whether {@link #link} returns any
+	 */
+	boolean hasLinks();
+
+	/**
 	 * Return a link by which anybody who has it can read a file.
 	 * @param name what it was kept under
 	 * @param life how long the link is to work

@@ -77,6 +77,11 @@ public class Uploads {
 		return found;
 	}
 
+	/** Whether upstream can read uploads by links. */
+	public boolean hasLinks() {
+		return this.store.hasLinks();
+	}
+
 	/**
 	 * Return a link by which upstream can read an upload.
 	 * @param upload the upload
