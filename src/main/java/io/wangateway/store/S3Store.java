@@ -116,7 +116,9 @@ final class S3Store implements Store, AutoCloseable {
 			return Optional.empty();
 		}
 		return Optional.of(URI.create(this.presigner
-			.presignGetObject((presign) -> presign.signatureDuration(life).getObjectRequest(request(name).build()))
+			.presignGetObject((presign) -> presign.signatureDuration(life)
+				.getObjectRequest(
+						request(name).responseContentDisposition("inline; filename=\"" + fileName(name) + '"').build()))
 			.url()
 			.toString()));
 	}
@@ -136,6 +138,10 @@ final class S3Store implements Store, AutoCloseable {
 
 	private GetObjectRequest.Builder request(String name) {
 		return GetObjectRequest.builder().bucket(this.settings.bucket()).key(name);
+	}
+
+	private static String fileName(String name) {
+		return name.substring(name.lastIndexOf('/') + 1);
 	}
 
 	private static String contentType(String name) {

@@ -38,7 +38,7 @@ public sealed interface Store permits FolderStore, S3Store {
 	boolean hasLinks();
 
 	/**
-	 * Return a link by which anybody who has it can read a file.
+	 * Return a link by which anybody who has it can read a file, with {@code GET} only.
 	 * @param name what it was kept under
 	 * @param life how long the link is to work
 	 * @return the link, nothing if this store can't be reached from outside

@@ -22,7 +22,7 @@ class StoreConfiguration {
 	 */
 	@Bean
 	Spool spool(StoreSettings settings, Clock clock) {
-		return new Spool(settings.spool(), clock);
+		return new Spool(settings.spool(), settings.store().keptFree().toBytes(), clock);
 	}
 
 }

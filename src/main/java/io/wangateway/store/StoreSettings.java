@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Where media are kept.
@@ -35,8 +36,10 @@ record StoreSettings(@DefaultValue("./data") Path dataDir, @DefaultValue Shared 
 	 *
 	 * @param folder the folder, or {@code null} for the data folder
 	 * @param s3 the S3 store to be used instead, or {@code null}
+	 * @param keptFree how much of the disk uploads and copies leave to others, such as
+	 * the database on it
 	 */
-	record Shared(@Nullable Path folder, @Nullable S3 s3) {
+	record Shared(@Nullable Path folder, @Nullable S3 s3, @DefaultValue("256MB") DataSize keptFree) {
 
 		/** An empty bucket counts as none: compose files set it so. */
 		Shared {

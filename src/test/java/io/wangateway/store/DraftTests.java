@@ -33,7 +33,7 @@ class DraftTests {
 	@BeforeEach
 	void fill() {
 		new Random(3).nextBytes(this.bytes);
-		this.spool = new Spool(this.folder, Clock.systemUTC());
+		this.spool = new Spool(this.folder, 0, Clock.systemUTC());
 	}
 
 	@Test
@@ -87,6 +87,17 @@ class DraftTests {
 		}
 	}
 
+	@Test
+	void draftLeavesSomeOfTheDiskToOthers() {
+		long free = this.folder.toFile().getUsableSpace();
+		try (Draft draft = new Spool(this.folder, 2 * free, Clock.systemUTC()).open("a")) {
+			assertThatExceptionOfType(StoreException.class)
+				.isThrownBy(() -> draft.append(new ByteArrayInputStream(this.bytes), SIZE))
+				.withMessageContaining("the disk would have less than");
+			assertThat(draft.length()).isZero();
+		}
+	}
+
 	private Content content() throws Exception {
 		return new Content(SIZE, HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(this.bytes)));
 	}
@@ -95,7 +106,7 @@ class DraftTests {
 	static final class Writer {
 
 		static void main(String[] args) throws IOException {
-			try (Draft draft = new Spool(Path.of(args[0]), Clock.systemUTC()).open("a")) {
+			try (Draft draft = new Spool(Path.of(args[0]), 0, Clock.systemUTC()).open("a")) {
 				draft.append(new ByteArrayInputStream(Files.readAllBytes(Path.of(args[1]))), SIZE);
 			}
 			catch (StoreException ex) {

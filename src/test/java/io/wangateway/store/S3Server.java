@@ -12,9 +12,9 @@ import java.time.Duration;
 import static org.awaitility.Awaitility.await;
 
 /** A real S3 server, S3Proxy, in a process of its own. It has one bucket in a folder. */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
 
-	static final String BUCKET = "media";
+	public static final String BUCKET = "media";
 
 	private static final Path JAR = Path.of("target/s3proxy/s3proxy.jar");
 
@@ -24,7 +24,7 @@ final class S3Server implements AutoCloseable {
 
 	private Process process;
 
-	S3Server(Path folder) throws IOException {
+	public S3Server(Path folder) throws IOException {
 		this.folder = folder;
 		try (ServerSocket free = new ServerSocket(0)) {
 			this.port = free.getLocalPort();
@@ -61,19 +61,28 @@ final class S3Server implements AutoCloseable {
 	}
 
 	/** Take the server away. */
-	void stop() {
+	public void stop() {
 		this.process.destroy();
 		this.process.onExit().join();
 	}
 
 	/** Bring the server back, with what it had. */
-	void restart() throws IOException {
+	public void restart() throws IOException {
 		this.process = start();
 	}
 
+	/** Return where it is. */
+	public String url() {
+		return "http://127.0.0.1:" + this.port;
+	}
+
+	/** Return where it keeps a file. */
+	public Path file(String name) {
+		return this.folder.resolve("buckets").resolve(BUCKET).resolve(name);
+	}
+
 	StoreSettings.S3 settings(String bucket) {
-		return new StoreSettings.S3(bucket, URI.create("http://127.0.0.1:" + this.port), "us-east-1", "access",
-				"secret", true, true);
+		return new StoreSettings.S3(bucket, URI.create(url()), "us-east-1", "access", "secret", true, true);
 	}
 
 	@Override
