@@ -1,5 +1,6 @@
 package io.wangateway.admission;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -33,9 +34,12 @@ class MediaAddresses {
 
 	private final Uploads uploads;
 
-	MediaAddresses(JdbcClient jdbc, Uploads uploads) {
+	private final Clock clock;
+
+	MediaAddresses(JdbcClient jdbc, Uploads uploads, Clock clock) {
 		this.jdbc = jdbc;
 		this.uploads = uploads;
+		this.clock = clock;
 	}
 
 	/**
@@ -85,11 +89,10 @@ class MediaAddresses {
 		return this.jdbc.sql("""
 				select address
 				  from temporary_copy
-				 where upload_id = :upload and upstream_model = :model
-				   and expires_at > clock_timestamp() + :life * interval '1 second'""")
+				 where upload_id = :upload and upstream_model = :model and expires_at > :needed""")
 			.param("upload", upload.id().value())
 			.param("model", model)
-			.param("life", LEAST_LIFE.toSeconds())
+			.param("needed", this.clock.instant().plus(LEAST_LIFE).atOffset(ZoneOffset.UTC))
 			.query(String.class)
 			.optional();
 	}

@@ -65,8 +65,8 @@ class MediaCarrier implements DisposableBean {
 		this.results = results;
 	}
 
-	@EventListener
-	void started(ApplicationReadyEvent ready) {
+	@EventListener(ApplicationReadyEvent.class)
+	void warnOfTemporaryStorage() {
 		if (this.upstreams.isConfigured(true) && !this.uploads.hasLinks()) {
 			logger.warn("Uploads go to Alibaba through DashScope's temporary storage, which Alibaba does not recommend "
 					+ "for production; an S3 store that Alibaba can reach makes it unnecessary");

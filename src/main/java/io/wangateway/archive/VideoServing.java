@@ -20,6 +20,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
 /**
@@ -63,8 +64,7 @@ class VideoServing {
 			case PENDING ->
 				file(video, sizeUpstream(video)).send(request, response, (range) -> openUpstream(video, range));
 			case KEPT -> {
-				Optional<URI> elsewhere = this.settings.redirect() ? this.store.link(video.storeName(), LINK_LIFE)
-						: Optional.empty();
+				Optional<URI> elsewhere = elsewhere(video, request);
 				if (elsewhere.isPresent()) {
 					response.sendRedirect(elsewhere.get().toString());
 					return;
@@ -78,6 +78,12 @@ class VideoServing {
 					"The days that your team has its videos kept are over for this one");
 			case DELETED -> throw new ApiException(ErrorCode.VIDEO_EXPIRED, "The video was deleted");
 		}
+	}
+
+	/** Links to the store are for {@code GET} only. */
+	private Optional<URI> elsewhere(Video video, HttpServletRequest request) {
+		return (this.settings.redirect() && HttpMethod.GET.matches(request.getMethod()))
+				? this.store.link(video.storeName(), LINK_LIFE) : Optional.empty();
 	}
 
 	private static ServedFile file(Video video, long size) {

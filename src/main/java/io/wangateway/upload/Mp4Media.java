@@ -19,6 +19,8 @@ final class Mp4Media {
 	/** Far more than any camera or program writes. */
 	private static final int MOST_BOXES = 10_000;
 
+	private static final String BEHIND = "has something behind its end that is no part of a video";
+
 	private final MediaBytes file;
 
 	private boolean quickTime = true;
@@ -71,22 +73,26 @@ final class Mp4Media {
 				throw new UnfitMediaException("is damaged: part %s has no length".formatted(name));
 			}
 			if (length > to - start) {
-				throw new UnfitMediaException("ends too early: part %s does not fit".formatted(name));
+				throw new UnfitMediaException(
+						isWhole() ? BEHIND : "ends too early: part %s does not fit".formatted(name));
 			}
 			readBox(name, start + length);
 			this.file.seek(start + length);
 		}
 	}
 
-	/**
-	 * Names are visible; anything else is no box, such as what was put behind the end.
-	 */
+	/** Names are visible; anything else is no box. */
 	private String name() throws IOException {
 		String name = this.file.name();
 		if (!name.chars().allMatch((c) -> (c >= ' ' && c < 0x7f) || c == 0xa9)) {
-			throw new UnfitMediaException("has something in it that is no part of a video");
+			throw new UnfitMediaException(isWhole() ? BEHIND : "has something in it that is no part of a video");
 		}
 		return name;
+	}
+
+	/** Whether a player has all that it needs, so that what follows is something else. */
+	private boolean isWhole() {
+		return this.samples && this.timescale > 0 && this.width > 0;
 	}
 
 	private void readBox(String name, long end) throws IOException {

@@ -2,7 +2,7 @@ package io.wangateway.upload;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.UUID;
+import java.time.Duration;
 
 import io.wangateway.store.Draft;
 import io.wangateway.store.ServedFile;
@@ -33,6 +33,8 @@ import org.springframework.web.bind.annotation.RestController;
 class UploadController {
 
 	private static final Logger logger = LoggerFactory.getLogger(UploadController.class);
+
+	private static final Duration RETRY = Duration.ofSeconds(30);
 
 	private final UploadIntake intake;
 
@@ -74,7 +76,7 @@ class UploadController {
 			throw new ApiException(ErrorCode.TEAM_SUSPENDED,
 					"This team is suspended: it can read what it has, and bring nothing");
 		}
-		try (Draft draft = this.spool.open(UUID.randomUUID() + ".upload")) {
+		try (Draft draft = this.spool.open(UploadSweep.draftName())) {
 			try {
 				UploadForm.read(request, kind, draft);
 				return ResponseEntity.ok(answer(this.intake.take(caller, kind, draft)));
@@ -85,7 +87,8 @@ class UploadController {
 		}
 		catch (StoreException ex) {
 			logger.warn("An upload can't be kept: {}", ex.getMessage());
-			throw new ApiException(ErrorCode.SERVICE_UNAVAILABLE, "The file can't be kept at present");
+			throw new ApiException(ErrorCode.SERVICE_UNAVAILABLE, "The file can't be kept at present; try again later")
+				.retryAfter(RETRY);
 		}
 		catch (ApiException ex) {
 			if (ex.code().status() != HttpStatus.BAD_REQUEST) {
@@ -116,7 +119,7 @@ class UploadController {
 		return new UploadAnswer<>(new UploadAnswer.Deleted(upload.id(), true));
 	}
 
-	@GetMapping("/files/{name:upload_[0-9A-Za-z]+\\.[a-z]+}")
+	@GetMapping("/files/{name:upload_[0-9A-Za-z]+\\.[0-9a-z]+}")
 	void file(@PathVariable String name, @RequestParam String signature, HttpServletRequest request,
 			HttpServletResponse response) throws IOException {
 		if (!this.links.isGenuine(name, signature)) {

@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.wangateway.store.Draft;
+import io.wangateway.store.StoreException;
 import io.wangateway.web.ApiException;
 import io.wangateway.web.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
-import org.apache.tomcat.util.http.fileupload.FileUploadException;
-import org.apache.tomcat.util.http.fileupload.impl.FileUploadIOException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 
 /**
@@ -33,7 +32,10 @@ final class UploadForm {
 	/** Beside the file: names of parts, their heads, the purpose. */
 	private static final int FRAME = 1 << 16;
 
-	/** How much of a file that is too large is read, so that its sender hears of it. */
+	/** File names are part of it, and may be long in other alphabets. */
+	private static final int LONGEST_HEAD = 1 << 13;
+
+	/** How much of a file that is not taken is read, so that its sender hears of it. */
 	private static final long DRAINED = 256L << 20;
 
 	private final UploadKind kind;
@@ -54,6 +56,7 @@ final class UploadForm {
 	 * @param draft takes the file
 	 * @throws ApiException if the form is broken or has something else in it, or the file
 	 * is too large
+	 * @throws StoreException if the disk is full
 	 */
 	static void read(HttpServletRequest request, UploadKind kind, Draft draft) {
 		if (!isForm(request)) {
@@ -64,10 +67,7 @@ final class UploadForm {
 		try {
 			form.read(request);
 		}
-		catch (FileUploadException | FileUploadIOException ex) {
-			throw broken();
-		}
-		catch (IOException ex) {
+		catch (IOException _) {
 			throw broken();
 		}
 	}
@@ -87,7 +87,9 @@ final class UploadForm {
 			drain(request.getInputStream());
 			throw tooLarge();
 		}
-		FileItemIterator parts = new FileUpload().getItemIterator(new ServletRequestContext(request));
+		FileUpload form = new FileUpload();
+		form.setPartHeaderSizeMax(LONGEST_HEAD);
+		FileItemIterator parts = form.getItemIterator(new ServletRequestContext(request));
 		while (parts.hasNext()) {
 			FileItemStream part = parts.next();
 			if (this.seen.contains(part.getFieldName())) {
@@ -106,7 +108,7 @@ final class UploadForm {
 	private void readPart(FileItemStream part, InputStream content, HttpServletRequest request) throws IOException {
 		switch (part.getFieldName()) {
 			case FILE -> {
-				if (!this.draft.append(content, this.kind.maxBytes())) {
+				if (!append(content, request)) {
 					drain(request.getInputStream());
 					throw tooLarge();
 				}
@@ -118,6 +120,16 @@ final class UploadForm {
 				}
 			}
 			default -> throw ApiException.invalid(part.getFieldName(), "The form may have file and purpose only");
+		}
+	}
+
+	private boolean append(InputStream content, HttpServletRequest request) throws IOException {
+		try {
+			return this.draft.append(content, this.kind.maxBytes());
+		}
+		catch (StoreException ex) {
+			drain(request.getInputStream());
+			throw ex;
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.wangateway.upload;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 import io.wangateway.store.Content;
@@ -18,6 +19,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class UploadIntake {
+
+	private static final Duration RETRY = Duration.ofSeconds(1);
 
 	private final UploadRecord record;
 
@@ -50,7 +53,9 @@ class UploadIntake {
 		UploadedFile upload = this.record.reserve(caller, kind, media, content, now, now.plus(this.settings.keepFor()));
 		this.store.keep(upload.storeName(), draft.path());
 		if (!this.record.stored(upload.id())) {
-			throw new ApiException(ErrorCode.SERVICE_UNAVAILABLE, "The same file was just deleted; bring it again");
+			this.store.remove(upload.storeName());
+			throw new ApiException(ErrorCode.SERVICE_UNAVAILABLE, "The same file was just deleted; bring it again")
+				.retryAfter(RETRY);
 		}
 		return upload;
 	}

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 class UploadLinks {
 
-	private static final Pattern LINK = Pattern.compile("/files/(?<id>upload_[0-9A-Za-z]{26})\\.[a-z]+(\\?.*)?");
+	private static final Pattern LINK = Pattern.compile("/files/(?<id>upload_[0-9A-Za-z]{26})\\.[0-9a-z]+(\\?.*)?");
 
 	private final Signatures signatures;
 

@@ -57,6 +57,17 @@ class MediaInspectorTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "film.mp4", "film.mov" })
+	void videoWithSomethingBehindItIsToldSo(String name) {
+		for (String behind : new String[] { "PK\u0003\u0004", "<html><script>", "%PDF-1.7 ..." }) {
+			assertRefused(UploadKind.VIDEO,
+					Samples.join(Samples.read(name), (behind + " and more of it").getBytes(StandardCharsets.US_ASCII)),
+					"Unsupported or invalid video file. Allowed: MP4, MOV. "
+							+ "The video has something behind its end that is no part of a video");
+		}
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "picture.png, IMAGE", "picture.jpg, IMAGE", "lossy.webp, IMAGE", "film.mp4, VIDEO",
 			"film.mov, VIDEO" })
 	void damageIsNeverMoreThanARefusal(String name, UploadKind kind) throws IOException {

@@ -7,16 +7,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /** Files of every kind, 320 × 240 pixels; the films last two seconds. */
-final class Samples {
+public final class Samples {
+
+	private static final AtomicLong count = new AtomicLong();
 
 	private Samples() {
 	}
 
-	static byte[] read(String name) {
+	public static byte[] read(String name) {
 		try (InputStream file = Samples.class.getResourceAsStream("/upload/" + name)) {
 			return Objects.requireNonNull(file, name).readAllBytes();
 		}
@@ -32,9 +35,9 @@ final class Samples {
 	}
 
 	/** A PNG of its own, so that no team has it already. */
-	static byte[] uniquePng(long seed) {
+	public static byte[] uniquePng() {
 		byte[] raw = new byte[240 * (1 + 240)];
-		ByteBuffer.wrap(raw).putLong(1, seed);
+		ByteBuffer.wrap(raw).putLong(1, count.incrementAndGet());
 		return png(240, 240, 0, raw);
 	}
 

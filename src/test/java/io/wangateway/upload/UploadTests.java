@@ -8,8 +8,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import io.wangateway.GatewayTest;
 import io.wangateway.TestGateway;
@@ -30,8 +39,6 @@ import static org.awaitility.Awaitility.await;
 /** Media that teams bring, over HTTP. */
 @GatewayTest
 class UploadTests {
-
-	private static final AtomicLong seed = new AtomicLong();
 
 	@Autowired
 	private TestGateway gateway;
@@ -60,7 +67,7 @@ class UploadTests {
 	void makeTeam() {
 		this.team = this.gateway.team();
 		this.key = this.gateway.sandboxKey(this.team);
-		this.png = Samples.uniquePng(seed.incrementAndGet());
+		this.png = Samples.uniquePng();
 	}
 
 	@Test
@@ -88,6 +95,10 @@ class UploadTests {
 		JsonNode data = json(bring("videos", Samples.read(name))).get("data");
 		assertThat(data.get("mime_type").stringValue()).isEqualTo(mimeType);
 		assertThat(URI.create(data.get("url").stringValue()).getPath()).endsWith(ending);
+		HttpResponse<byte[]> part = exchange(
+				HttpRequest.newBuilder(URI.create(data.get("url").stringValue())).header("Range", "bytes=4-7").build());
+		assertThat(part.statusCode()).isEqualTo(206);
+		assertThat(part.body()).asString().isEqualTo("ftyp");
 	}
 
 	@Test
@@ -175,7 +186,7 @@ class UploadTests {
 		this.gateway.patch(this.gateway.admin(), "/v1/admin/teams/" + this.team, """
 				{"upload_quota_bytes": %d}""".formatted(this.png.length)).expectStatus().isOk();
 		String id = json(bring("images", this.png)).at("/data/id").stringValue();
-		byte[] another = Samples.uniquePng(seed.incrementAndGet());
+		byte[] another = Samples.uniquePng();
 		HttpResponse<byte[]> refused = bring("images", another);
 		assertThat(refused.statusCode()).isEqualTo(400);
 		assertThat(json(refused).get("message").stringValue()).startsWith("No room: your team may keep ");
@@ -215,10 +226,80 @@ class UploadTests {
 			assertThat(task).doesNotContain("oss://");
 			assertThat(JsonMapper.shared().readTree(task).get("status").stringValue()).isEqualTo("completed");
 		}
-		assertThat(this.jdbc.sql("select size_bytes from dashscope_simulator.upload where key like :name")
-			.param("name", "%" + data.get("id").stringValue() + "%")
-			.query(Long.class)
-			.list()).containsExactly((long) this.png.length);
+		assertThat(brought(data.get("id").stringValue())).containsExactly(sha256(this.png));
+	}
+
+	@Test
+	void sameFileOfTwoTeamsIsBroughtForEach() {
+		String other = this.gateway.sandboxKey(this.gateway.team());
+		for (String bearer : new String[] { this.key, other }) {
+			String id = json(bring(bearer, "images", this.png)).at("/data/id").stringValue();
+			assertThat(finished(bearer, generation(id))).contains("\"completed\"");
+			assertThat(brought(id)).containsExactly(sha256(this.png));
+		}
+	}
+
+	@Test
+	void videosAndImagesAreReferencesByUrlAndById() {
+		JsonNode film = json(bring("videos", Samples.read("film.mp4"))).get("data");
+		JsonNode image = json(bring("images", this.png)).get("data");
+		JsonNode task = JsonMapper.shared()
+			.readTree(finished("""
+					{"model": "wan2.6-flash", "prompt": "character1 waves at character2", "metadata":
+					 {"reference_urls": ["%s", "%s"]}, "resolution": "720p"}""".formatted(film.get("url").stringValue(),
+					image.get("id").stringValue())));
+		assertThat(task.get("status").stringValue()).isEqualTo("completed");
+		assertThat(task.at("/usage/mode").stringValue()).isEqualTo("r2v");
+		assertThat(task.at("/request/reference_urls/1").stringValue()).isEqualTo(image.get("id").stringValue());
+		assertThat(brought(film.get("id").stringValue())).containsExactly(film.get("sha256").stringValue());
+		assertThat(brought(image.get("id").stringValue())).containsExactly(image.get("sha256").stringValue());
+	}
+
+	@Test
+	void sameFileBroughtManyTimesAtOnceIsKeptOnce() throws Exception {
+		this.gateway.patch(this.gateway.admin(), "/v1/admin/teams/" + this.team, """
+				{"upload_quota_bytes": %d}""".formatted(this.png.length)).expectStatus().isOk();
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Future<String>> ids = new ArrayList<>();
+			for (int i = 0; i < 10; i++) {
+				ids.add(threads.submit(() -> json(bring("images", this.png)).at("/data/id").asString()));
+			}
+			String first = ids.getFirst().get();
+			assertThat(first).startsWith("upload_");
+			for (Future<String> id : ids) {
+				assertThat(id.get()).isEqualTo(first);
+			}
+		}
+	}
+
+	@Test
+	void fileThatTheStoreCanNotTakeIsRefusedForNowAndLeavesNothing() throws IOException {
+		bring("images", Samples.uniquePng());
+		Path mark = this.folder.resolve("store.id");
+		Path away = Files.move(mark, this.folder.resolve("store.away"));
+		try {
+			HttpResponse<byte[]> answer = bring("images", this.png);
+			assertThat(answer.statusCode()).isEqualTo(503);
+			assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+			assertThat(json(answer).at("/error/code").stringValue()).isEqualTo("service_unavailable");
+			assertThat(leftOver()).isZero();
+		}
+		finally {
+			Files.move(away, mark);
+		}
+		assertThat(bring("images", this.png).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void draftOfAnUploadThatDiedIsSweptAndAYoungerOneIsNot() throws IOException {
+		Path spool = Files.createDirectories(this.folder.resolve("spool"));
+		Path dead = Files.write(spool.resolve("dead.upload"), this.png);
+		Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
+		Path young = Files.write(spool.resolve("young.upload"), this.png);
+		this.sweep.sweepDrafts();
+		assertThat(dead).doesNotExist();
+		assertThat(young).exists();
+		Files.delete(young);
 	}
 
 	@Test
@@ -229,10 +310,7 @@ class UploadTests {
 			.param("id", UploadId.parse(id).orElseThrow().value())
 			.update();
 		finished(generation(id));
-		assertThat(this.jdbc.sql("select count(*) from dashscope_simulator.upload where key like :name")
-			.param("name", "%" + id + "%")
-			.query(Integer.class)
-			.single()).isEqualTo(2);
+		assertThat(brought(id)).hasSize(2);
 	}
 
 	@Test
@@ -268,15 +346,40 @@ class UploadTests {
 			.formatted(image);
 	}
 
+	/** Return the digests of what the simulator received of an upload. */
+	private List<String> brought(String id) {
+		return this.jdbc.sql("select sha256 from dashscope_simulator.upload where key like :name")
+			.param("name", "%" + id + "%")
+			.query(String.class)
+			.list();
+	}
+
+	private static String sha256(byte[] bytes) {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	private String finished(String body) {
-		return ended(
-				TestGateway.json(this.gateway.post(this.key, "/v1/videos/generations", body)).get("id").stringValue());
+		return finished(this.key, body);
+	}
+
+	private String finished(String bearer, String body) {
+		return ended(bearer,
+				TestGateway.json(this.gateway.post(bearer, "/v1/videos/generations", body)).get("id").stringValue());
 	}
 
 	private String ended(String id) {
+		return ended(this.key, id);
+	}
+
+	private String ended(String bearer, String id) {
 		return await().atMost(Duration.ofSeconds(60))
 			.pollInterval(Duration.ofMillis(100))
-			.until(() -> TestGateway.json(this.gateway.get(this.key, "/v1/videos/generations/" + id)),
+			.until(() -> TestGateway.json(this.gateway.get(bearer, "/v1/videos/generations/" + id)),
 					(task) -> task.has("completed_at") || task.has("failed_at"))
 			.toString();
 	}
