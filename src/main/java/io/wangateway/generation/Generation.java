@@ -131,6 +131,22 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 	}
 
 	/**
+	 * It waits in its old place for its media to be where upstream can read them.
+	 * @param at the time
+	 * @param until when to go on at the latest
+	 */
+	public void awaitMedia(Instant at, Instant until) {
+		requeue(at, Evidence.of("media on their way"));
+		this.dueAt = until;
+	}
+
+	/** Its media are where upstream can read them, or another try is due. */
+	public void goOnAt(Instant time) {
+		check(EnumSet.of(GenerationState.QUEUED), GenerationState.QUEUED);
+		this.dueAt = time;
+	}
+
+	/**
 	 * Nobody knows whether upstream took it.
 	 * @param at the time
 	 * @param evidence why nobody knows
