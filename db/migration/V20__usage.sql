@@ -1,21 +1,19 @@
--- Usage: what reports count, and the sums that answer them.
+-- Usage: what reports count, task by task.
 
--- Reports ask: what did this team settle in this time? It has all that they add up, so that the rows are not read.
-create index generation_settled on generation (team_id, livemode, ended_at)
-    include (key_id, price_id, seconds, state, billed_seconds, maximum_cost, charged)
-    where state in ('SUCCEEDED', 'FAILED', 'CANCELLED');
+-- Reports ask: what was settled in this time? Tasks end about in the order of their making, so a few pages tell.
+create index generation_ended on generation using brin (ended_at) with (autosummarize = on);
 
--- Reports ask: which lost tasks of this team were written off, and which are still held for?
-create index generation_lost on generation (team_id) where state = 'LOST';
+-- Reports ask: which lost tasks were written off, and which are still held for?
+create index generation_lost on generation (id) where state = 'LOST';
 
 -- Tasks whose hold was turned into a charge and a release. A lost one is settled when it is written off.
 create view settled_generation as
-select g.id, g.team_id, g.key_id, g.livemode, g.price_id, g.model, g.mode, g.resolution, g.audio, g.seconds, g.state,
+select g.id, g.team_id, g.key_id, g.livemode, g.model, g.mode, g.resolution, g.audio, g.seconds, g.state,
        g.maximum_cost, g.charged, g.billed_seconds, g.ended_at as settled_at
   from generation g
  where g.state in ('SUCCEEDED', 'FAILED', 'CANCELLED')
  union all
-select g.id, g.team_id, g.key_id, g.livemode, g.price_id, g.model, g.mode, g.resolution, g.audio, g.seconds, g.state,
+select g.id, g.team_id, g.key_id, g.livemode, g.model, g.mode, g.resolution, g.audio, g.seconds, g.state,
        g.maximum_cost, g.charged, g.billed_seconds, e.posted_at
   from generation g
   join ledger_entry e on e.generation_id = g.id
@@ -24,67 +22,22 @@ select g.id, g.team_id, g.key_id, g.livemode, g.price_id, g.model, g.mode, g.res
 
 -- Tasks that money is held for.
 create view outstanding_generation as
-select g.id, g.team_id, g.key_id, g.livemode, g.price_id, g.model, g.mode, g.resolution, g.audio, g.maximum_cost
+select g.id, g.team_id, g.key_id, g.livemode, g.model, g.mode, g.resolution, g.audio, g.maximum_cost
   from generation g
  where g.state = 'QUEUED'
  union all
-select g.id, g.team_id, g.key_id, g.livemode, g.price_id, g.model, g.mode, g.resolution, g.audio, g.maximum_cost
+select g.id, g.team_id, g.key_id, g.livemode, g.model, g.mode, g.resolution, g.audio, g.maximum_cost
   from generation g
  where g.state in ('SUBMITTING', 'SUBMITTED', 'RUNNING', 'IN_DOUBT')
  union all
-select g.id, g.team_id, g.key_id, g.livemode, g.price_id, g.model, g.mode, g.resolution, g.audio, g.maximum_cost
+select g.id, g.team_id, g.key_id, g.livemode, g.model, g.mode, g.resolution, g.audio, g.maximum_cost
   from generation g
  where g.state = 'LOST' and g.charged is null;
 
 -- Corrections, with the task that they are about, if there is one.
 create view posted_adjustment as
-select e.id as entry_id, g.id, e.team_id, g.key_id, e.livemode, g.price_id, g.model, g.mode, g.resolution, g.audio,
+select e.id as entry_id, g.id, e.team_id, g.key_id, e.livemode, g.model, g.mode, g.resolution, g.audio,
        e.amount, e.posted_at, e.reason
   from ledger_entry e
   left join generation g on g.id = e.generation_id
  where e.kind = 'adjustment';
-
--- What reports add up, one by one: tasks when they were settled, corrections when they were posted.
--- A correction that is about no task has the key 0 and the price 0.
-create view usage_fact as
-select g.id, g.settled_at as at, g.livemode, g.team_id, g.key_id, g.price_id, 1 as tasks,
-       (g.state = 'SUCCEEDED')::integer as completed, (g.state = 'CANCELLED')::integer as cancelled,
-       g.seconds::integer as seconds, coalesce(g.billed_seconds, 0) as billed_seconds, g.maximum_cost as gross,
-       g.charged, 0::numeric as adjusted
-  from settled_generation g
- union all
-select a.id, a.posted_at, a.livemode, a.team_id, coalesce(a.key_id, 0), coalesce(a.price_id, 0), 0, 0, 0, 0, 0, 0, 0,
-       a.amount
-  from posted_adjustment a;
-
--- Which units of time there are sums of, and what they tell apart: a price stands for model, mode, resolution and sound.
-create type usage_level as enum
-    ('month', 'day', 'day_by_price', 'hour_by_price', 'hour_by_team', 'quarter_by_price');
-
--- Sums of the facts of whole units of time that are over. What a level does not tell apart is 0.
-create table usage_sum (
-    at             timestamptz    not null,
-    level          usage_level    not null,
-    team_id        integer        not null,
-    key_id         integer        not null,
-    price_id       integer        not null,
-    tasks          integer        not null,
-    completed      integer        not null,
-    cancelled      integer        not null,
-    seconds        integer        not null,
-    livemode       boolean        not null,
-    billed_seconds numeric(16, 4) not null,
-    gross          numeric(20, 8) not null,
-    charged        numeric(20, 8) not null,
-    adjusted       numeric(20, 8) not null,
-    -- Reports ask: what are the sums of this time?
-    primary key (level, livemode, at, team_id, key_id, price_id)
-);
-
--- Up to when everything is in the sums. One row.
-create table usage_summed (
-    id    integer     primary key default 1 check (id = 1),
-    until timestamptz not null
-);
-
-insert into usage_summed (until) values ('epoch');

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.wangateway.usage.Dimension.Kind;
+
 import org.springframework.jdbc.core.SqlParameterValue;
 
 /**
@@ -21,10 +23,15 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt) {
 	private static final String SUMS = """
 			select null::uuid as id, u.at, u.team_id, u.key_id, u.price_id, u.tasks, u.completed, u.cancelled, u.seconds,
 			       u.billed_seconds, u.gross, u.charged, u.adjusted, 0::numeric as held
-			  from unnest(cast(:levels as usage_level[]), cast(:sumStarts as timestamptz[]),
-			              cast(:sumEnds as timestamptz[])) p (level, start, stop)
-			  join usage_sum u on u.level = p.level and u.livemode = :livemode and u.at >= p.start and u.at < p.stop
-			 where (cast(:team as integer) is null or u.team_id = :team)
+			  from unnest(cast(:levels as usage_level[]), cast(:sumTeams as boolean[]),
+			              cast(:sumStarts as timestamptz[]), cast(:sumEnds as timestamptz[])) p (level, teams, start, stop)
+			 cross join lateral (select t.id from known_team t
+			                      where p.teams and (cast(:team as integer) is null or t.id = :team)
+			                      union all
+			                     select 0 where not p.teams) t
+			  join usage_sum u on u.level = p.level and u.livemode = :livemode and u.team_id = t.id
+			   and u.at >= p.start and u.at < p.stop
+			 where true
 			""";
 
 	/** Team by team, as their index has them. */
@@ -52,17 +59,20 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt) {
 	 */
 	String sql(Selection selection, Map<String, Object> parameters) {
 		parameters.put("livemode", selection.livemode());
-		parameters.put("team", new SqlParameterValue(Types.INTEGER,
-				(selection.team() != null) ? selection.team().value() : null));
+		parameters.put("team",
+				new SqlParameterValue(Types.INTEGER, (selection.team() != null) ? selection.team().value() : null));
 		List<String> parts = new ArrayList<>();
 		if (!this.pieces.sums().isEmpty()) {
 			parts.add(SUMS);
 			List<String> levels = new ArrayList<>();
+			List<String> teams = new ArrayList<>();
 			List<Range> ranges = new ArrayList<>();
 			this.pieces.sums().forEach((level, spans) -> spans.forEach((span) -> {
 				levels.add(level.code());
+				teams.add(String.valueOf(level.tells(Kind.TEAM)));
 				ranges.add(span);
 			}));
+			parameters.put("sumTeams", "{" + String.join(",", teams) + "}");
 			parameters.put("levels", "{" + String.join(",", levels) + "}");
 			parameters.put("sumStarts", Timestamps.array(ranges.stream().map(Range::start).toList()));
 			parameters.put("sumEnds", Timestamps.array(ranges.stream().map(Range::end).toList()));

@@ -10,7 +10,7 @@ import io.wangateway.usage.Dimension.Kind;
  */
 enum Level {
 
-	MONTH(Grain.MONTH), DAY_BY_PRICE(Grain.DAY), DAY(Grain.DAY), HOUR_BY_PRICE(Grain.HOUR), HOUR_BY_TEAM(Grain.HOUR),
+	MONTH(Grain.MONTH), DAY_BY_PRICE(Grain.DAY), DAY(Grain.DAY), HOUR_BY_PRICE(Grain.HOUR), HOUR_BY_KEY(Grain.HOUR),
 	QUARTER_BY_PRICE(Grain.QUARTER);
 
 	private final Grain grain;
@@ -26,14 +26,13 @@ enum Level {
 	/** Whether the sums tell facts apart that differ in a dimension. */
 	boolean tells(Kind kind) {
 		return switch (kind) {
-			case TEAM -> this == MONTH || this == DAY || this == HOUR_BY_TEAM;
-			case API_KEY -> this == MONTH || this == DAY;
-			case MODEL, MODE, RESOLUTION, AUDIO -> this != HOUR_BY_TEAM;
+			case TEAM, API_KEY -> this == MONTH || this == DAY || this == HOUR_BY_KEY;
+			case MODEL, MODE, RESOLUTION, AUDIO -> this != HOUR_BY_KEY;
 			case LABEL -> false;
 		};
 	}
 
-	/** The level as the database has it, such as {@code hour_by_team}. */
+	/** The level as the database has it, such as {@code hour_by_key}. */
 	String code() {
 		return name().toLowerCase(Locale.ROOT);
 	}

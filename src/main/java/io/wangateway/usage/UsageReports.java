@@ -29,7 +29,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class UsageReports {
 
-	/** The first slice of a report that has groups in its buckets; each next one is twice as long. */
+	/**
+	 * The first slice of a report that has groups in its buckets; each next one is twice
+	 * as long.
+	 */
 	private static final int FIRST_SLICE = 8;
 
 	private final JdbcClient jdbc;
@@ -69,7 +72,10 @@ class UsageReports {
 				hasMore ? page.getLast().key().toString() : null);
 	}
 
-	/** Read one row more than the limit, if there are so many, and no more time than that takes. */
+	/**
+	 * Read one row more than the limit, if there are so many, and no more time than that
+	 * takes.
+	 */
 	private void read(UsageQuery query, Instant summedUntil, Consumer<UsageRow> rows) {
 		RowKey after = query.after();
 		int first = (after != null) ? after.bucket() : 1;

@@ -33,10 +33,11 @@ record UsageSql(String text, Map<String, Object> parameters) {
 		String columns = each(query, (i, _) -> ", f." + column(i));
 		String text = """
 				select f.*%s
-				  from (select :before + width_bucket(f.at, cast(:buckets as timestamptz[])) as bucket%s,
+				  from (select :before + width_bucket(f.at, b.starts) as bucket%s,
 				%s,
 				               coalesce(sum(f.held), 0) as held
-				          from (%s) f%s
+				          from (select cast(:buckets as timestamptz[]) as starts offset 0) b
+				         cross join (%s) f%s
 				         where true%s
 				         group by 1%s) f
 				 where %s
@@ -55,8 +56,8 @@ record UsageSql(String text, Map<String, Object> parameters) {
 	}
 
 	private static String joins(UsageQuery query) {
-		String prices = query.kinds().stream().anyMatch(UsageSql::isOfPrice) ? "\nleft join price p on p.id = f.price_id"
-				: "";
+		String prices = query.kinds().stream().anyMatch(UsageSql::isOfPrice)
+				? "\nleft join price p on p.id = f.price_id" : "";
 		return query.isByLabel() ? prices + "\nleft join generation_content c on c.generation_id = f.id" : prices;
 	}
 

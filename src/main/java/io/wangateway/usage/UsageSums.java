@@ -24,8 +24,8 @@ import org.springframework.transaction.annotation.Transactional;
 class UsageSums {
 
 	/**
-	 * A transaction may have begun that does not show yet, and the database's clock may be
-	 * set back a little.
+	 * A transaction may have begun that does not show yet, and the database's clock may
+	 * be set back a little.
 	 */
 	private static final Duration MARGIN = Duration.ofMinutes(1);
 
@@ -51,7 +51,7 @@ class UsageSums {
 	}
 
 	/**
-	 * Add up what is ready, one day of the books at most.
+	 * Add up what is ready, one month of the books at most.
 	 * @return whether more may be ready
 	 */
 	@Transactional
@@ -61,37 +61,17 @@ class UsageSums {
 		if (start.isEmpty() || ready.isEmpty()) {
 			return false;
 		}
-		Instant tomorrow = Grain.DAY.next(Grain.DAY.floor(start.get(), this.books), this.books);
-		Instant end = ready.get().isBefore(tomorrow) ? ready.get() : tomorrow;
+		Instant nextMonth = Grain.MONTH.next(Grain.MONTH.floor(start.get(), this.books), this.books);
+		Instant end = ready.get().isBefore(nextMonth) ? ready.get() : nextMonth;
 		Range range = new Range(start.get(), end);
 		addUp(Level.QUARTER_BY_PRICE, range, SumSql.FACTS);
-		addUp(Level.HOUR_BY_TEAM, range, SumSql.FACTS);
+		addUp(Level.HOUR_BY_KEY, range, SumSql.FACTS);
 		addUp(Level.DAY, range, SumSql.FACTS);
 		addUp(Level.HOUR_BY_PRICE, range, SumSql.sums(Level.QUARTER_BY_PRICE));
 		addUp(Level.DAY_BY_PRICE, range, SumSql.sums(Level.QUARTER_BY_PRICE));
 		addUp(Level.MONTH, range, SumSql.sums(Level.DAY));
 		moveTo(end);
 		return end.isBefore(ready.get());
-	}
-
-	/**
-	 * Forget the sums of the day in which a time is and of all that follow, so that they
-	 * are made anew. Reports stay right meanwhile.
-	 * @param at the time
-	 */
-	@Transactional
-	void forgetFrom(Instant at) {
-		Instant day = Grain.DAY.floor(at, this.books);
-		if (!day.isBefore(lock())) {
-			return;
-		}
-		for (Level level : Level.values()) {
-			this.jdbc.sql("delete from usage_sum where level = cast(:level as usage_level) and at >= :from")
-				.param("level", level.code())
-				.param("from", Timestamps.of(level.grain().floor(day, this.books)))
-				.update();
-		}
-		moveTo(day);
 	}
 
 	/**
@@ -120,8 +100,7 @@ class UsageSums {
 		return statement("""
 				with expected as (select %1$s from (%2$s) e), kept as (select %1$s from (%3$s) k)
 				select exists (table expected except table kept) or exists (table kept except table expected)"""
-			.formatted(COLUMNS, SumSql.of(level, SumSql.FACTS), SumSql.sums(level)), level, units)
-			.query(Boolean.class)
+			.formatted(COLUMNS, SumSql.of(level, SumSql.FACTS), SumSql.sums(level)), level, units).query(Boolean.class)
 			.single();
 	}
 
