@@ -140,7 +140,8 @@ final class Refusals {
 
 	/**
 	 * Whether an exception comes from a database that is away, full or going down: a
-	 * pool's time-out or SQLSTATE class 08, 53 or 57P.
+	 * pool's time-out or SQLSTATE class 08, 53 or 57P, or one that ended a transaction
+	 * (25P03) in which this process had stood still.
 	 * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">
 	 * PostgreSQL error codes</a>
 	 */
@@ -157,7 +158,8 @@ final class Refusals {
 	}
 
 	private static boolean isAwayState(@Nullable String state) {
-		return state != null && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P"));
+		return state != null && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P")
+				|| state.equals("25P03"));
 	}
 
 }

@@ -93,6 +93,17 @@ public class JvmProcess implements AutoCloseable {
 		running().destroyForcibly().waitFor();
 	}
 
+	/**
+	 * SIGTERM: it is asked to end.
+	 * @return how long it took until it had ended, at most a minute
+	 */
+	public Duration terminate() throws InterruptedException {
+		long start = System.nanoTime();
+		running().destroy();
+		running().waitFor(1, TimeUnit.MINUTES);
+		return Duration.ofNanos(System.nanoTime() - start);
+	}
+
 	/** SIGSTOP: it stands still, with its connections open. */
 	public void pause() {
 		signal("STOP");
