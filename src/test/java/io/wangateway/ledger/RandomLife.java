@@ -129,7 +129,7 @@ class RandomLife {
 			case 0 -> generation.cancel(now, EVIDENCE);
 			case 1 -> generation.fail(FailureCode.GENERATION_FAILED, "It failed", now, EVIDENCE);
 			case 2 -> generation.lose("Nobody knows", now, EVIDENCE);
-			case 3 -> generation.pollAgain(now.plus(LATER), 0);
+			case 3 -> generation.pollAgain(now.plus(LATER), 0, now);
 			case 4 -> generation.requestCancel();
 			default -> {
 				if (generation.isProvisional() && random.nextBoolean()) {
@@ -146,7 +146,7 @@ class RandomLife {
 		switch (random.nextInt(10)) {
 			case 0 -> generation.fail(FailureCode.GENERATION_FAILED, "It failed", now, EVIDENCE);
 			case 1 -> generation.lose("Nobody knows", now, EVIDENCE);
-			case 2 -> generation.pollAgain(now.plus(LATER), random.nextInt(96));
+			case 2 -> generation.pollAgain(now.plus(LATER), random.nextInt(96), now);
 			default -> {
 				generation.confirm();
 				generation.succeed("https://videos.example.com/1", charge(generation, random, excess), now, now,
@@ -158,7 +158,8 @@ class RandomLife {
 	private void lost(Generation generation, RandomGenerator random) {
 		Money held = generation.maximumCost();
 		if (generation.charged() != null) {
-			assertThatIllegalStateException().isThrownBy(() -> generation.writeOff(held));
+			assertThatIllegalStateException()
+				.isThrownBy(() -> generation.writeOff(chargeOf(held), generation.createdAt(), EVIDENCE));
 			return;
 		}
 		Money charge = switch (random.nextInt(3)) {
@@ -166,8 +167,12 @@ class RandomLife {
 			case 1 -> held;
 			default -> new Money(held.amount().multiply(new BigDecimal("0.25")).setScale(8, RoundingMode.DOWN));
 		};
-		generation.writeOff(charge);
+		generation.writeOff(chargeOf(charge), generation.createdAt(), EVIDENCE);
 		this.ledger.writeOff(settlement(generation, charge), "ops", "Nobody knows");
+	}
+
+	private static Charge chargeOf(Money amount) {
+		return new Charge(amount, Money.ZERO, BigDecimal.ZERO, "written off");
 	}
 
 	private static void ended(Generation generation, Instant now) {
