@@ -1,5 +1,6 @@
 package io.wangateway;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -65,6 +66,27 @@ public class TestGateway {
 
 	public ResponseSpec delete(String key, String path) {
 		return send(key, HttpMethod.DELETE, path, null);
+	}
+
+	/**
+	 * Upload a file.
+	 * @param route {@code images} or {@code videos}
+	 */
+	public ResponseSpec upload(String key, String route, byte[] file) {
+		ByteArrayOutputStream form = new ByteArrayOutputStream();
+		form.writeBytes("""
+				--limit\r
+				Content-Disposition: form-data; name="file"; filename="a"\r
+				\r
+				""".getBytes(StandardCharsets.US_ASCII));
+		form.writeBytes(file);
+		form.writeBytes("\r\n--limit--\r\n".getBytes(StandardCharsets.US_ASCII));
+		return this.client.post()
+			.uri("/v1/uploads/" + route)
+			.header(HttpHeaders.AUTHORIZATION, "Bearer " + key)
+			.header(HttpHeaders.CONTENT_TYPE, "multipart/form-data; boundary=limit")
+			.body(form.toByteArray())
+			.exchange();
 	}
 
 	/**

@@ -25,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class DoubtResolution {
 
-	private static final String IN_DOUBT = "submission_in_doubt";
+	static final String IN_DOUBT = "submission_in_doubt";
 
 	private final Generations generations;
 

@@ -75,6 +75,16 @@ class DoubtMatchTests {
 	}
 
 	@Test
+	void oneOfTwoWithTheSameEchoIsForOpsEvenIfOneMustBeAnothers() {
+		Stray first = succeeded("t1", 1, echo("a cat"));
+		Stray second = succeeded("t2", 2, echo("a cat"));
+		assertThat(match(List.of(this.cat), List.of(first, second), OPEN_WINDOW)).isEmpty();
+		assertThat(match(List.of(this.cat), List.of(first, open("t2", 2)), OPEN_WINDOW)).isEmpty();
+		assertThat(match(List.of(this.cat), List.of(first, second), CLOSED_WINDOW))
+			.containsExactly(new Decision.AskOps(this.cat, List.of(first, second)));
+	}
+
+	@Test
 	void emptyPromptsTellNothingApart() {
 		Doubt wordless = doubt("", 3);
 		Stray first = succeeded("t1", 4, echo(""));
