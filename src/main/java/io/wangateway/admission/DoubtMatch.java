@@ -75,7 +75,8 @@ final class DoubtMatch {
 
 	/**
 	 * What upstream echoes at the end tells strays apart: if exactly one doubt expects
-	 * that echo, its prompt is not empty, and no other stray could be that doubt's as well.
+	 * that echo, its prompt is not empty, and no other stray could be that doubt's as
+	 * well.
 	 */
 	private void byEcho() {
 		for (Stray stray : List.copyOf(this.strays)) {

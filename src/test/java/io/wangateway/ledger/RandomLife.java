@@ -129,7 +129,7 @@ class RandomLife {
 			case 0 -> generation.cancel(now, EVIDENCE);
 			case 1 -> generation.fail(FailureCode.GENERATION_FAILED, "It failed", now, EVIDENCE);
 			case 2 -> generation.lose("Nobody knows", now, EVIDENCE);
-			case 3 -> generation.pollAgain(now.plus(LATER), 0);
+			case 3 -> generation.pollAgain(now.plus(LATER), 0, now);
 			case 4 -> generation.requestCancel();
 			default -> {
 				if (generation.isProvisional() && random.nextBoolean()) {
@@ -158,7 +158,8 @@ class RandomLife {
 	private void lost(Generation generation, RandomGenerator random) {
 		Money held = generation.maximumCost();
 		if (generation.charged() != null) {
-			assertThatIllegalStateException().isThrownBy(() -> generation.writeOff(chargeOf(held), generation.createdAt(), EVIDENCE));
+			assertThatIllegalStateException()
+				.isThrownBy(() -> generation.writeOff(chargeOf(held), generation.createdAt(), EVIDENCE));
 			return;
 		}
 		Money charge = switch (random.nextInt(3)) {

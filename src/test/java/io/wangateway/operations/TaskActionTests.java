@@ -47,8 +47,7 @@ class TaskActionTests {
 		assertThat(adopted.get("upstream_task_id").stringValue()).isEqualTo(one);
 		assertThat(await(id, TaskActionTests::ended).get("cost").stringValue()).isEqualTo("2.50");
 		assertThat(audited(id)).isEqualTo("task.adopt looked at it with Alibaba");
-		assertThat(unclaimed()).doesNotContain(one)
-			.contains(doubt.at("/candidates/1/upstream_task_id").stringValue());
+		assertThat(unclaimed()).doesNotContain(one).contains(doubt.at("/candidates/1/upstream_task_id").stringValue());
 	}
 
 	@Test
@@ -130,9 +129,10 @@ class TaskActionTests {
 		String prompt = "twins " + UUID.randomUUID() + " [[sim:lost-answer*2]]";
 		createUpstream(prompt);
 		String id = submit(this.gateway.sandboxKey(this.gateway.team()), prompt);
-		await(id, (task) -> task.path("candidates").size() == 2 && task.get("candidates")
-			.valueStream()
-			.noneMatch((candidate) -> before.contains(candidate.get("upstream_task_id").stringValue())));
+		await(id,
+				(task) -> task.path("candidates").size() == 2 && task.get("candidates")
+					.valueStream()
+					.noneMatch((candidate) -> before.contains(candidate.get("upstream_task_id").stringValue())));
 		return id;
 	}
 
