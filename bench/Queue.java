@@ -34,12 +34,12 @@ final class Queue {
 			rig.await("select count(*) from generation where charged is null", 0);
 			Stored.queued(rig, tasks);
 			Thread.sleep(5000);
-			rig.database().execute("alter database postgres set log_min_duration_statement = 0");
-			// The gateway's sessions are still the old ones.
-			rig.database().execute("""
-					select pg_terminate_backend(pid) from pg_stat_activity
-					 where pid <> pg_backend_pid() and datname = 'postgres' and state = 'idle'""");
+			rig.database().execute("alter system set log_min_duration_statement = 0");
+			rig.database().execute("select pg_reload_conf()");
+			long before = rig.database().number("select count(*) from attempt");
 			Thread.sleep(seconds * 1000L);
+			System.out.printf("%,d tasks started in %d s%n",
+					rig.database().number("select count(*) from attempt") - before, seconds);
 			report(rig.folder().resolve("postgres/server.log"));
 		}
 	}

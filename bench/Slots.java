@@ -33,12 +33,15 @@ final class Slots {
 					select percentile_cont(array[0.5, 0.99, 1]) within group (order by gap)
 					  from (select extract(epoch from claim.claimed_at - g.ended_at) * 1000 as gap
 					          from (select ended_at, row_number() over (order by ended_at) as number from generation) g
-					          join (select claimed_at, row_number() over (order by claimed_at) as number from attempt) claim
+					          join (select a.claimed_at, row_number() over (order by a.claimed_at) as number
+					                  from attempt a join generation g on g.attempt = a.id) claim
 					            on claim.number = g.number + %d) freed""".formatted(SLOTS), (row) -> {
 				System.out.printf("ms from a known end to the next claim (p50, p99, max): %s%n",
 						row.getString(1).replaceAll("(\\.\\d)\\d+", "$1"));
 				return row;
 			});
+			System.out.printf("%d attempts that were not accepted%n",
+					rig.database().number("select count(*) from attempt where outcome <> 'accepted'"));
 		}
 	}
 

@@ -4,4 +4,4 @@ cd "$(dirname "$0")/.."
 . bench/build.sh
 name=$1
 shift
-exec "$java" -XX:+UseSerialGC -Ddrill.classpath="$packaged" -cp "$classpath" "io.wangateway.drills.$name" "$@"
+exec "$java" -XX:+UseSerialGC -Ddrill.jvm="${DRILL_JVM:--XX:+UseSerialGC}" -Ddrill.classpath="$packaged" -cp "$classpath" "io.wangateway.drills.$name" "$@"

@@ -66,9 +66,7 @@ public final class Gateway extends JvmProcess {
 			admin("PUT", "/v1/admin/teams/%s/budget".formatted(team), "{\"limit\":\"%s\"}".formatted(budget));
 		}
 		return admin("POST", "/v1/admin/teams/%s/keys".formatted(team), """
-				{"name":"drill","livemode":true,"requests_per_minute":1000000,"queries_per_minute":10000000}""")
-			.get("key")
-			.stringValue();
+				{"name":"drill","livemode":true,"requests_per_minute":1000000}""").get("key").stringValue();
 	}
 
 	/**

@@ -69,7 +69,7 @@ public class JvmProcess implements AutoCloseable {
 
 	/** Wait until it answers. */
 	public void awaitReady() throws InterruptedException {
-		long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+		long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
 		while (!isReady()) {
 			if (!running().isAlive() || System.nanoTime() > deadline) {
 				throw new IllegalStateException("%s did not start; see %s".formatted(this, this.log));
