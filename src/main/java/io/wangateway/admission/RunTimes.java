@@ -19,8 +19,8 @@ public class RunTimes {
 
 	private static final Duration UNMEASURED_SANDBOX = Duration.ofSeconds(5);
 
-	/** Ends spread around the mean; asking at nine tenths sees most of them at once. */
-	private static final double FIRST_POLL = 0.9;
+	/** Soon, to see that it has begun; a query costs little while few tasks are live. */
+	private static final Duration FIRST_POLL = Duration.ofSeconds(2);
 
 	private final JdbcClient jdbc;
 
@@ -45,7 +45,8 @@ public class RunTimes {
 	}
 
 	Duration firstPoll(Generation generation) {
-		return Duration.ofMillis((long) (expected(generation).toMillis() * FIRST_POLL));
+		Duration half = expected(generation).dividedBy(2);
+		return (half.compareTo(FIRST_POLL) < 0) ? half : FIRST_POLL;
 	}
 
 	/**

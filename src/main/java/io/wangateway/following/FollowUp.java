@@ -162,7 +162,7 @@ class FollowUp {
 			return;
 		}
 		Duration expected = this.runTimes.expected(generation);
-		generation.pollAgain(now.plus(this.pollTimes.next(generation, expected)),
+		generation.pollAgain(now.plus(this.pollTimes.next(generation, expected, now)),
 				this.pollTimes.progress(generation, expected, now));
 	}
 

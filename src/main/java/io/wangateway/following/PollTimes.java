@@ -28,10 +28,18 @@ class PollTimes {
 	private final RandomGenerator random = RandomGenerator.getDefault();
 
 	/**
-	 * Return how long to wait before asking again: a tenth of the expected time at first,
-	 * then longer and longer, with jitter.
+	 * Return how long to wait before asking again. What runs is asked about again when
+	 * its end can be expected; before it runs, and after that time, the pauses begin with
+	 * a tenth of the expected time and become longer and longer, with jitter.
 	 */
-	Duration next(Generation generation, Duration expected) {
+	Duration next(Generation generation, Duration expected, Instant now) {
+		Instant submitted = generation.submittedAt();
+		if (generation.state() == GenerationState.RUNNING && submitted != null) {
+			Duration untilEnd = Duration.between(now, submitted.plus(expected.multipliedBy(9).dividedBy(10)));
+			if (untilEnd.compareTo(LEAST) > 0) {
+				return (untilEnd.compareTo(MOST) < 0) ? untilEnd : MOST;
+			}
+		}
 		double base = expected.toMillis() / 10.0 * Math.pow(GROWTH, Math.min(generation.polls(), 20));
 		long millis = Math.clamp((long) base, LEAST.toMillis(), MOST.toMillis());
 		return Duration.ofMillis((long) (millis * (0.85 + 0.3 * this.random.nextDouble())));

@@ -35,7 +35,7 @@ class DashScopeSettingsTests {
 			DashScopeSettings settings = context.getBean(DashScopeSettings.class);
 			assertThat(settings.account()).isEmpty();
 			assertThat(settings.baseUrl()).isEqualTo("https://dashscope.aliyuncs.com/api/v1");
-			assertThat(settings.callTimeout()).isEqualTo(Duration.ofSeconds(40));
+			assertThat(settings.callTimeout()).isEqualTo(Duration.ofSeconds(20));
 		});
 	}
 

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
@@ -94,7 +95,7 @@ class MonthTests {
 	void monthBeforeTheFirstIsUnknown() {
 		close(YearMonth.of(1999, 12)).expectStatus().isNotFound();
 		this.books.finance(HttpMethod.GET, "/v1/admin/periods/1999-12/check", null).expectStatus().isNotFound();
-		this.books.finance(HttpMethod.GET, "/v1/admin/periods/2026-13/check", null).expectStatus().isBadRequest();
+		this.books.finance(HttpMethod.GET, "/v1/admin/periods/2026-13/check", null).expectStatus().isNotFound();
 	}
 
 	@Test
@@ -112,7 +113,7 @@ class MonthTests {
 		UUID open = this.books.accept(team);
 		closeAfterItsEnd();
 		this.books.standAt(lastMoment());
-		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> fail(open));
+		assertThatExceptionOfType(InvalidDataAccessApiUsageException.class).isThrownBy(() -> fail(open));
 		assertThatExceptionOfType(DataIntegrityViolationException.class).isThrownBy(() -> this.jdbc
 			.sql("""
 					insert into ledger_entry (generation_id, team_id, livemode, kind, number, amount, month, posted_at, reason)

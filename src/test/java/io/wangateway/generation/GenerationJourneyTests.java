@@ -11,6 +11,7 @@ import java.util.List;
 
 import io.wangateway.GatewayTest;
 import io.wangateway.TestGateway;
+import io.wangateway.team.Signatures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,9 @@ class GenerationJourneyTests {
 
 	@Autowired
 	private JdbcClient jdbc;
+
+	@Autowired
+	private Signatures signatures;
 
 	@Test
 	void acceptedRequestIsAnsweredAtOnceWithSevenKeys() {
@@ -277,6 +281,19 @@ class GenerationJourneyTests {
 		String url = ended(key, submit(key, DEFAULTS)).at("/result/data/0/url").stringValue();
 		assertThat(fetch(url.replaceFirst("signature=.", "signature=")).statusCode()).isEqualTo(403);
 		assertThat(fetch(url.replaceFirst("expires=\\d+", "expires=1")).statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void linkOpensNothingAfterItsEnd() throws Exception {
+		String key = sandboxKey();
+		String url = ended(key, submit(key, DEFAULTS)).at("/result/data/0/url").stringValue();
+		URI link = URI.create(url);
+		long past = 1_768_380_224;
+		String signature = this.signatures.sign("video\n" + link.getPath().substring("/files/".length()) + "\n" + past);
+		HttpResponse<byte[]> answer = fetch(
+				url.substring(0, url.indexOf('?')) + "?expires=" + past + "&signature=" + signature);
+		assertThat(answer.statusCode()).isEqualTo(410);
+		assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("video_expired");
 	}
 
 	private String sandboxKey() {

@@ -1,12 +1,10 @@
 package io.wangateway.ledger;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -45,12 +44,11 @@ class TwoReplicasTests {
 	private ConfigurableApplicationContext other;
 
 	@BeforeAll
-	void startAnother(@Autowired TestDatabase database) throws IOException {
-		Path folder = Files.createTempDirectory(Path.of("target/data"), "");
+	void startAnother(@Autowired TestDatabase database, @TempDir Path folder) {
 		this.other = new SpringApplicationBuilder(GatewayApplication.class).run("--server.port=0",
 				"--gateway.sandbox.port=0", "--gateway.dashscope.max-in-flight=0",
 				"--gateway.dashscope.api-key=sk-of-the-tests", "--gateway.dashscope.base-url=http://127.0.0.1:9/api/v1",
-				"--gateway.data-dir=" + folder.toAbsolutePath(), "--spring.datasource.url=" + database.url(),
+				"--gateway.data-dir=" + folder, "--spring.datasource.url=" + database.url(),
 				"--spring.datasource.username=" + database.user(), "--spring.datasource.password=" + database.secret());
 	}
 
