@@ -9,8 +9,8 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what Tomcat refuses by itself, such as a broken request line or a header that
- * is too long, in the error envelope.
+ * Answers what Tomcat refuses by itself, such as a broken request line, a header that is
+ * too long or a body that stops, in the error envelope.
  */
 class ContainerErrors extends ErrorReportValve {
 
@@ -27,7 +27,8 @@ class ContainerErrors extends ErrorReportValve {
 			return;
 		}
 		try {
-			this.errors.write(Refusals.ofStatus(status), RequestId.of(request), response);
+			this.errors.write((failure instanceof IOException) ? Refusals.brokenOff() : Refusals.ofStatus(status),
+					RequestId.of(request), response);
 			response.finishResponse();
 		}
 		catch (IOException ex) {

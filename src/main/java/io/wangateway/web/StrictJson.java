@@ -1,12 +1,10 @@
 package io.wangateway.web;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -27,10 +25,6 @@ public final class StrictJson {
 
 	/** The largest body, in bytes. */
 	public static final int MAX_BYTES = 1 << 20;
-
-	private static final Duration MAX_DURATION = Duration.ofSeconds(30);
-
-	private static final int BUFFER_BYTES = 8192;
 
 	private static final int MAX_DEPTH = 32;
 
@@ -64,34 +58,17 @@ public final class StrictJson {
 	 * @throws IOException if the body breaks off
 	 */
 	public static ObjectNode read(InputStream body) throws IOException {
-		JsonNode tree = parse(decode(readAll(body)));
+		byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+		if (bytes.length > MAX_BYTES) {
+			throw tooLarge();
+		}
+		JsonNode tree = parse(decode(bytes));
 		if (!(tree instanceof ObjectNode object)) {
 			throw invalid(tree.isMissingNode() ? "The body is empty; it must be a JSON object"
 					: "The body must be a JSON object, not another value");
 		}
 		checkText(object);
 		return object;
-	}
-
-	/**
-	 * Tomcat's time-out is between two bytes; a body that trickles in would hold its
-	 * place for days.
-	 */
-	private static byte[] readAll(InputStream body) throws IOException {
-		long start = System.nanoTime();
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		byte[] buffer = new byte[BUFFER_BYTES];
-		for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-			bytes.write(buffer, 0, read);
-			if (bytes.size() > MAX_BYTES) {
-				throw tooLarge();
-			}
-			if (System.nanoTime() - start > MAX_DURATION.toNanos()) {
-				throw new ApiException(ErrorCode.INVALID_REQUEST,
-						"The body took longer than %d seconds to arrive".formatted(MAX_DURATION.toSeconds()));
-			}
-		}
-		return bytes.toByteArray();
 	}
 
 	static ApiException tooLarge() {

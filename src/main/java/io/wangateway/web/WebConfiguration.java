@@ -20,6 +20,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
 
+	private final RequestSettings settings;
+
+	WebConfiguration(RequestSettings settings) {
+		this.settings = settings;
+	}
+
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
 		registry.addInterceptor(new QueryGuard()).order(Ordered.LOWEST_PRECEDENCE);
@@ -32,7 +38,7 @@ class WebConfiguration implements WebMvcConfigurer {
 
 	@Override
 	public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-		converters.addCustomConverter(new StrictJsonConverter());
+		converters.addCustomConverter(new StrictJsonConverter(this.settings.bodyTimeout()));
 	}
 
 	@Override
