@@ -49,6 +49,7 @@ declare
     v_limit     numeric;
     v_spent     numeric;
     v_thresholds integer[];
+    v_place     bigint;
 begin
     v_bucket := take_submission_token((r -> 'key_id')::integer, v_at);
     if not (v_bucket -> 'granted')::boolean then
@@ -118,19 +119,20 @@ begin
         end if;
     end if;
 
+    insert into queue as q (lane, team_id, queued, accepted) values (r ->> 'lane', v_team, 1, 1)
+        on conflict (lane, team_id) do update set queued = q.queued + 1, accepted = q.accepted + 1
+        returning q.accepted into v_place;
     insert into generation (id, team_id, key_id, livemode, model, mode, lane, resolution, seconds, audio, price_id,
-            unit_price, estimated_cost, maximum_cost, client_business_id, created_at, state)
+            unit_price, estimated_cost, maximum_cost, client_business_id, created_at, state, place)
     values ((r ->> 'id')::uuid, v_team, (r -> 'key_id')::integer, v_livemode, r ->> 'model', r ->> 'mode',
             r ->> 'lane', r ->> 'resolution', (r -> 'seconds')::integer, (r -> 'audio')::boolean,
             (r -> 'price_id')::integer, (r ->> 'unit_price')::numeric, (r ->> 'estimated_cost')::numeric, v_maximum,
-            r ->> 'client_business_id', v_at, 'QUEUED');
+            r ->> 'client_business_id', v_at, 'QUEUED', v_place);
     insert into generation_content (generation_id, request, labels, trace_id)
     values ((r ->> 'id')::uuid, r -> 'request', r -> 'labels', r ->> 'trace_id');
     insert into ledger_entry (generation_id, team_id, livemode, kind, amount, month, posted_at)
     values ((r ->> 'id')::uuid, v_team, v_livemode, 'hold', v_maximum, books_month(books_now()), books_now());
     update account a set held = a.held + v_maximum where a.team_id = v_team and a.livemode = v_livemode;
-    insert into queue as q (lane, team_id, queued) values (r ->> 'lane', v_team, 1)
-        on conflict (lane, team_id) do update set queued = q.queued + 1;
     if v_key is not null then
         insert into idempotency_record
         values (v_team, v_livemode, v_key, decode(r ->> 'request_hash', 'hex'), (r ->> 'id')::uuid, v_at)

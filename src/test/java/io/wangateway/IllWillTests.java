@@ -182,7 +182,7 @@ class IllWillTests {
 	private long stored() {
 		return Stream
 			.of("generation", "idempotency_record", "adjustment_request", "audit_entry", "team", "api_key", "operator",
-					"price", "budget")
+					"price", "budget", "upload")
 			.mapToLong((table) -> this.jdbc.sql("select count(*) from " + table).query(Long.class).single())
 			.sum();
 	}

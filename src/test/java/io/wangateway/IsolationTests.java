@@ -47,6 +47,8 @@ class IsolationTests {
 		String task = finish(this.theirKey, businessId);
 		this.pairs.add(new Pair(task, task.substring(0, task.length() - 6) + "000000"));
 		this.pairs.add(new Pair(businessId, "order-" + UUID.randomUUID()));
+		String upload = TestGateway.json(this.gateway.bringImage(this.theirKey)).at("/data/id").stringValue();
+		this.pairs.add(new Pair(upload, upload.substring(0, upload.length() - 6) + "000000"));
 		this.pairs.add(new Pair(theirTeam, "team_999999999"));
 		this.pairs.add(new Pair(theirs.get("id").stringValue(), "key_999999999"));
 	}
@@ -76,6 +78,7 @@ class IsolationTests {
 		this.gateway.get(this.theirKey, TASKS + "/" + this.pairs.getFirst().theirs() + "/content")
 			.expectStatus()
 			.isOk();
+		this.gateway.get(this.theirKey, "/v1/uploads/" + this.pairs.get(2).theirs()).expectStatus().isOk();
 	}
 
 	@Test

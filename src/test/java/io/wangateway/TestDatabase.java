@@ -62,6 +62,11 @@ public record TestDatabase(String url, String user, String secret) implements Jd
 		return DriverManager.getConnection(this.url, this.user, this.secret);
 	}
 
+	/** Return its name on the server. */
+	public String name() {
+		return this.url.replaceAll(".*/|\\?.*", "");
+	}
+
 	@Override
 	public String getJdbcUrl() {
 		return this.url;

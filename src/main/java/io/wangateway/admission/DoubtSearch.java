@@ -88,7 +88,21 @@ class DoubtSearch {
 				look(lane, stray);
 			}
 		}
-		return Optional.of(DoubtMatch.match(open, this.strays.in(lane.name()), now));
+		return Optional.of(match(lane, open, now));
+	}
+
+	/**
+	 * Searches overlap, so there may be strays of doubts that came up during this one.
+	 * The doubts are therefore read anew, after the strays; but only of those that this
+	 * search was about does it know that they are not upstream.
+	 */
+	private List<DoubtMatch.Decision> match(Doubts.DoubtfulLane lane, List<Doubt> searched, Instant now) {
+		List<Stray> found = this.strays.in(lane.name());
+		return DoubtMatch.match(this.doubts.in(lane.name()), found, now)
+			.stream()
+			.filter((decision) -> !(decision instanceof DoubtMatch.Decision.Requeue(Doubt doubt))
+					|| searched.contains(doubt))
+			.toList();
 	}
 
 	/**

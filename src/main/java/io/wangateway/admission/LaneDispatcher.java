@@ -106,6 +106,7 @@ class LaneDispatcher {
 				       select g.id, g.seconds
 				         from generation g
 				        where g.lane = :lane and g.team_id = turn.team_id and g.state = 'QUEUED'
+				          and (g.due_at is null or g.due_at <= clock_timestamp())
 				        order by g.id
 				        limit 1
 				          for update skip locked) oldest on true""")

@@ -3,12 +3,14 @@ package io.wangateway.admission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 import io.wangateway.alert.Alerts;
 import io.wangateway.dashscope.ErrorKind;
 import io.wangateway.dashscope.Submission;
 import io.wangateway.dashscope.UpstreamError;
 import io.wangateway.generation.Evidence;
+import io.wangateway.generation.FailureCode;
 import io.wangateway.generation.Generation;
 import io.wangateway.generation.GenerationState;
 import io.wangateway.generation.Generations;
@@ -78,11 +80,73 @@ class SubmissionResults {
 	 */
 	@Transactional
 	void handBack(Claim claim) {
+		handBack(claim, (generation, now) -> generation.requeue(now, Evidence.of("handed back unsent")));
+	}
+
+	/**
+	 * A claim was not sent, because its media are not where upstream can read them.
+	 * @param claim what was not sent
+	 * @param lease how long to wait for them at most
+	 */
+	@Transactional
+	void awaitMedia(Claim claim, Duration lease) {
+		handBack(claim, (generation, now) -> generation.awaitMedia(now, now.plus(lease)));
+	}
+
+	/**
+	 * A claim was not sent, because one of its media is not there any more.
+	 * @param claim what was not sent
+	 * @param reference what the caller called it
+	 */
+	@Transactional
+	void mediaGone(Claim claim, String reference) {
+		handBack(claim,
+				(generation, now) -> generation.fail(FailureCode.INPUT_UNREACHABLE,
+						"The upload %s was deleted before the task began; it costs nothing".formatted(reference), now,
+						Evidence.of("media gone")));
+	}
+
+	/**
+	 * The media of a generation were brought to upstream, or could not be for now.
+	 * @param id the generation
+	 * @param wait how long it is to wait before it goes on
+	 */
+	@Transactional
+	void goOn(UUID id, Duration wait) {
+		Generation generation = this.generations.lock(id).orElseThrow();
+		if (generation.state() == GenerationState.QUEUED) {
+			generation.goOnAt(this.ledger.now().plus(wait));
+			this.generations.save(generation);
+		}
+	}
+
+	/**
+	 * The media of a generation can't be brought to upstream.
+	 * @param id the generation
+	 */
+	@Transactional
+	void mediaUnusable(UUID id) {
+		Generation generation = this.generations.lock(id).orElseThrow();
+		if (generation.state() == GenerationState.QUEUED) {
+			generation.fail(FailureCode.INPUT_UNREACHABLE,
+					"An upload of this task can't be given to upstream; upload it again. The task costs nothing",
+					this.ledger.now(), Evidence.of("media unusable"));
+			this.generations.save(generation);
+		}
+	}
+
+	private void handBack(Claim claim, BiConsumer<Generation, Instant> step) {
 		Generation generation = this.generations.lock(claim.generation()).orElseThrow();
 		boolean awaited = isAwaited(generation, claim);
 		this.attempts.close(claim.attempt(), AttemptOutcome.HANDED_BACK, !awaited);
 		if (awaited) {
-			requeue(generation, this.ledger.now(), Evidence.of("handed back unsent"));
+			Instant now = this.ledger.now();
+			if (generation.cancelRequested()) {
+				generation.cancel(now, Evidence.of("handed back unsent"));
+			}
+			else {
+				step.accept(generation, now);
+			}
 			this.generations.save(generation);
 		}
 	}

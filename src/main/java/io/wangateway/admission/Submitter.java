@@ -1,9 +1,13 @@
 package io.wangateway.admission;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.wangateway.dashscope.Submission;
 import io.wangateway.dashscope.VideoTask;
+import io.wangateway.generation.GenerationContents;
+import io.wangateway.generation.GenerationRequest;
+import io.wangateway.upload.UploadedFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +28,21 @@ class Submitter {
 
 	private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
-	private final VideoTasks videoTasks;
+	private final GenerationContents contents;
+
+	private final MediaAddresses addresses;
+
+	private final MediaCarrier carrier;
 
 	private final Upstreams upstreams;
 
 	private final SubmissionResults results;
 
-	Submitter(VideoTasks videoTasks, Upstreams upstreams, SubmissionResults results) {
-		this.videoTasks = videoTasks;
+	Submitter(GenerationContents contents, MediaAddresses addresses, MediaCarrier carrier, Upstreams upstreams,
+			SubmissionResults results) {
+		this.contents = contents;
+		this.addresses = addresses;
+		this.carrier = carrier;
 		this.upstreams = upstreams;
 		this.results = results;
 	}
@@ -42,7 +53,18 @@ class Submitter {
 	 * @throws InterruptedException if the gateway stops before it was sent
 	 */
 	void send(Claim claim) throws InterruptedException {
-		VideoTask task = this.videoTasks.of(claim.generation());
+		GenerationRequest request = this.contents.of(claim.generation());
+		switch (this.addresses.of(claim.generation(), request)) {
+			case MediaAddresses.Ready(List<String> urls) -> send(claim, VideoTasks.of(request, urls));
+			case MediaAddresses.Away(List<UploadedFile> uploads) -> {
+				record(claim, () -> this.results.awaitMedia(claim, MediaCarrier.LEASE));
+				this.carrier.carry(claim, request.spec().upstreamModel(), uploads);
+			}
+			case MediaAddresses.Gone(String reference) -> record(claim, () -> this.results.mediaGone(claim, reference));
+		}
+	}
+
+	private void send(Claim claim, VideoTask task) throws InterruptedException {
 		Duration wait = claim.untilSend();
 		if (wait.isPositive()) {
 			Thread.sleep(wait);

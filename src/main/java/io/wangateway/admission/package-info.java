@@ -3,8 +3,8 @@
  * once.
  */
 @NullMarked
-@ApplicationModule(
-		allowedDependencies = { "alert", "generation", "ledger", "catalogue", "pricing", "dashscope", "team", "web" })
+@ApplicationModule(allowedDependencies = { "alert", "generation", "ledger", "catalogue", "pricing", "upload",
+		"dashscope", "team", "web" })
 package io.wangateway.admission;
 
 import org.jspecify.annotations.NullMarked;

@@ -13,10 +13,11 @@ import org.springframework.util.unit.DataSize;
  * @param copiesAtOnce how many a replica copies at the same time
  * @param copyTimeout how long one try may take; the next goes on where it stopped
  * @param maxVideoSize the largest video that is kept
+ * @param redirect whether callers are sent on to the store where that can be reached
  */
 @ConfigurationProperties("gateway.archive")
 record ArchiveSettings(@DefaultValue("4") int copiesAtOnce, @DefaultValue("10m") Duration copyTimeout,
-		@DefaultValue("2GB") DataSize maxVideoSize) {
+		@DefaultValue("2GB") DataSize maxVideoSize, @DefaultValue("false") boolean redirect) {
 
 	ArchiveSettings {
 		Assert.isTrue(copiesAtOnce > 0,

@@ -68,7 +68,10 @@ class VideoCopier {
 		Video video = this.videos.find(generation).orElseThrow();
 		switch (video.state()) {
 			case PENDING -> copy(video);
-			case EXPIRED, DELETED -> this.store.remove(video.storeName());
+			case EXPIRED, DELETED -> {
+				this.spool.discard(draftName(video));
+				this.store.remove(video.storeName());
+			}
 			case KEPT, LOST -> {
 			}
 		}
@@ -88,8 +91,7 @@ class VideoCopier {
 		}
 		catch (IOException ex) {
 			if (age(video).compareTo(HOPELESS) > 0) {
-				this.videos.lost(video, "Upstream could not be reached while it had the video: " + ex,
-						this.clock.instant());
+				lose(video, "Upstream could not be reached while it had the video: " + ex);
 				return;
 			}
 			throw new CopyFailedException("Upstream did not give it whole: " + ex, ex);
@@ -117,9 +119,11 @@ class VideoCopier {
 					throw new CopyFailedException("Upstream sent another part than asked for", null);
 				}
 			}
+			else if (part.first() > 0) {
+				logger.info("Copy of {} goes on at byte {}", video.id(), part.first());
+			}
 			if (!draft.append(body, this.settings.maxVideoSize().toBytes())) {
-				draft.discard();
-				this.videos.lost(video, "It is larger than gateway.archive.max-video-size", this.clock.instant());
+				lose(video, "It is larger than gateway.archive.max-video-size");
 				return;
 			}
 			if (draft.length() != part.size()) {
@@ -146,17 +150,21 @@ class VideoCopier {
 				this.videos.relink(video.id().value(), url);
 				throw new CopyFailedException("Its link died, and there is a fresh one", null);
 			}
-			case FreshLinks.Forgotten _ -> this.videos.lost(video,
-					"Its link answers %d, and upstream has forgotten the task".formatted(status), this.clock.instant());
+			case FreshLinks.Forgotten _ ->
+				lose(video, "Its link answers %d, and upstream has forgotten the task".formatted(status));
 			case FreshLinks.Link _, FreshLinks.Silent _ -> {
 				if (age(video).compareTo(UPSTREAM_LIFE) > 0) {
-					this.videos.lost(video, "Its link answered %d until upstream's day was over".formatted(status),
-							this.clock.instant());
+					lose(video, "Its link answered %d until upstream's day was over".formatted(status));
 					return;
 				}
 				throw new CopyFailedException("Its link answers %d, and there is no fresh one".formatted(status), null);
 			}
 		}
+	}
+
+	private void lose(Video video, String why) {
+		this.spool.discard(draftName(video));
+		this.videos.lost(video, why, this.clock.instant());
 	}
 
 	private Duration age(Video video) {

@@ -2,8 +2,10 @@ package io.wangateway.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.wangateway.alert.Alerts;
 import io.wangateway.store.ByteRange;
@@ -18,6 +20,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,16 +33,22 @@ class VideoServing {
 
 	private static final Duration RETRY = Duration.ofSeconds(5);
 
+	/** How long a caller who was sent on may go on asking there. */
+	private static final Duration LINK_LIFE = Duration.ofHours(1);
+
 	private final UpstreamVideos upstream;
 
 	private final Store store;
 
 	private final Alerts alerts;
 
-	VideoServing(UpstreamVideos upstream, Store store, Alerts alerts) {
+	private final ArchiveSettings settings;
+
+	VideoServing(UpstreamVideos upstream, Store store, Alerts alerts, ArchiveSettings settings) {
 		this.upstream = upstream;
 		this.store = store;
 		this.alerts = alerts;
+		this.settings = settings;
 	}
 
 	/**
@@ -55,6 +64,11 @@ class VideoServing {
 			case PENDING ->
 				file(video, sizeUpstream(video)).send(request, response, (range) -> openUpstream(video, range));
 			case KEPT -> {
+				Optional<URI> elsewhere = elsewhere(video, request);
+				if (elsewhere.isPresent()) {
+					response.sendRedirect(elsewhere.get().toString());
+					return;
+				}
 				Content content = Objects.requireNonNull(video.content());
 				file(video, content.size()).send(request, response, (range) -> openKept(video, range));
 			}
@@ -64,6 +78,12 @@ class VideoServing {
 					"The days that your team has its videos kept are over for this one");
 			case DELETED -> throw new ApiException(ErrorCode.VIDEO_EXPIRED, "The video was deleted");
 		}
+	}
+
+	/** Links to the store are for {@code GET} only. */
+	private Optional<URI> elsewhere(Video video, HttpServletRequest request) {
+		return (this.settings.redirect() && HttpMethod.GET.matches(request.getMethod()))
+				? this.store.link(video.storeName(), LINK_LIFE) : Optional.empty();
 	}
 
 	private static ServedFile file(Video video, long size) {

@@ -33,15 +33,18 @@ class GenerationController {
 
 	private final GenerationRequestReader requests;
 
+	private final TeamUploads uploads;
+
 	private final GenerationIntake intake;
 
 	private final GenerationReader reader;
 
 	private final JsonMapper json;
 
-	GenerationController(GenerationRequestReader requests, GenerationIntake intake, GenerationReader reader,
-			JsonMapper json) {
+	GenerationController(GenerationRequestReader requests, TeamUploads uploads, GenerationIntake intake,
+			GenerationReader reader, JsonMapper json) {
 		this.requests = requests;
+		this.uploads = uploads;
 		this.intake = intake;
 		this.reader = reader;
 		this.json = json;
@@ -89,7 +92,7 @@ class GenerationController {
 			HttpServletResponse response) {
 		try {
 			IdempotencyKeys.check(idempotencyKey);
-			return this.requests.read(body, KnownUploads.NONE);
+			return this.requests.read(body, this.uploads.of(caller));
 		}
 		catch (ApiException ex) {
 			headers(this.intake.take(caller), response);

@@ -1,7 +1,5 @@
 package io.wangateway.generation;
 
-import java.util.Optional;
-
 /**
  * Recognises what the calling team has uploaded. Asked before a URL is judged by the
  * rules for foreign ones.
@@ -10,13 +8,34 @@ import java.util.Optional;
 public interface KnownUploads {
 
 	/** Nothing was uploaded. */
-	KnownUploads NONE = (reference) -> Optional.empty();
+	KnownUploads NONE = (_) -> new Foreign();
 
 	/**
-	 * Return what an upload is.
+	 * Return what a reference is.
 	 * @param reference what the caller wrote: any URL, or the bare id of an upload
-	 * @return its kind, or nothing if it is no upload of this team
+	 * @return what is known of it
 	 */
-	Optional<MediaKind> kindOf(String reference);
+	Answer lookUp(String reference);
+
+	/** What is known of a reference. */
+	sealed interface Answer {
+
+	}
+
+	/** It names no upload. */
+	record Foreign() implements Answer {
+	}
+
+	/** It names an upload that this team does not have. */
+	record Missing() implements Answer {
+	}
+
+	/**
+	 * It names an upload of this team.
+	 *
+	 * @param kind what was uploaded
+	 */
+	record Known(MediaKind kind) implements Answer {
+	}
 
 }

@@ -33,19 +33,20 @@ final class MediaReader {
 		List<Media> media = new ArrayList<>();
 		for (int i = 0; i < references.size(); i++) {
 			String reference = references.get(i);
-			Optional<MediaKind> upload = this.uploads.kindOf(reference);
-			if (upload.isPresent()) {
-				media.add(new Media(reference, upload.get()));
-			}
-			else if (UPLOAD_ID.matcher(reference).matches()) {
-				fields.add(new Violation(fields.path(name), ErrorCode.UPLOAD_NOT_FOUND,
-						"There is no upload %s".formatted(reference)));
-			}
-			else {
-				foreign(fields, name, i, reference).ifPresent(media::add);
+			switch (this.uploads.lookUp(reference)) {
+				case KnownUploads.Known(MediaKind kind) -> media.add(new Media(reference, kind));
+				case KnownUploads.Missing _ -> fields.add(missing(fields, name, reference));
+				case KnownUploads.Foreign _ when UPLOAD_ID.matcher(reference).matches() ->
+					fields.add(missing(fields, name, reference));
+				case KnownUploads.Foreign _ -> foreign(fields, name, i, reference).ifPresent(media::add);
 			}
 		}
 		return media;
+	}
+
+	private static Violation missing(FieldReader fields, String name, String reference) {
+		return new Violation(fields.path(name), ErrorCode.UPLOAD_NOT_FOUND,
+				"There is no upload %s".formatted(reference));
 	}
 
 	private static Optional<Media> foreign(FieldReader fields, String name, int index, String url) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 import io.wangateway.team.Signatures;
+import io.wangateway.web.PublicUrl;
 
 import org.springframework.stereotype.Component;
 

@@ -23,7 +23,7 @@ class ControlRoutes {
 
 	private static final Duration EVER = Duration.ofDays(36_500);
 
-	private static final int MOST_TASKS = 10_000;
+	private static final int MOST = 10_000;
 
 	private final SharedState shared;
 
@@ -65,7 +65,7 @@ class ControlRoutes {
 		ObjectNode body = JsonNodeFactory.instance.objectNode();
 		body.put("count", this.tasks.count());
 		ArrayNode data = body.putArray("tasks");
-		for (Task task : this.tasks.newest(MOST_TASKS, this.clock.instant())) {
+		for (Task task : this.tasks.newest(MOST, this.clock.instant())) {
 			data.addObject()
 				.put("task_id", task.id().toString())
 				.put("request_id", task.requestId().toString())
@@ -75,6 +75,20 @@ class ControlRoutes {
 				.put("created_at", task.createdAt().toString())
 				.put("starts_at", task.startsAt().toString())
 				.put("ends_at", task.endsAt().toString());
+		}
+		return json(body);
+	}
+
+	/** Show the newest 10,000 files that were brought, by size and digest. */
+	ServerResponse uploads(ServerRequest request) {
+		ObjectNode body = JsonNodeFactory.instance.objectNode();
+		ArrayNode data = body.putArray("uploads");
+		for (Uploads.Brought upload : this.uploads.newest(MOST)) {
+			data.addObject()
+				.put("key", upload.key())
+				.put("model", upload.model())
+				.put("size", upload.sizeBytes())
+				.put("sha256", upload.sha256());
 		}
 		return json(body);
 	}

@@ -97,7 +97,8 @@ class Simulator {
 			.PATCH("/behaviour", this.control::change)
 			.DELETE("/behaviour", this.control::reset)
 			.GET("/tasks", this.control::tasks)
-			.DELETE("/tasks", this.control::forget);
+			.DELETE("/tasks", this.control::forget)
+			.GET("/uploads", this.control::uploads);
 	}
 
 	private ServerResponse authenticate(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {

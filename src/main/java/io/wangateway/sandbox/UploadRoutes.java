@@ -1,11 +1,17 @@
 package io.wangateway.sandbox;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -97,7 +103,7 @@ class UploadRoutes {
 		if (file.getSize() > (long) LARGEST_MEBIBYTES << 20) {
 			throw new StorageRefusal(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.");
 		}
-		if (!this.uploads.add(key, policy.model(), file.getSize())) {
+		if (!this.uploads.add(key, policy.model(), file.getSize(), sha256(file))) {
 			throw new StorageRefusal(409, "FileAlreadyExists", "The object you specified already exists.");
 		}
 		boolean asked = field(parts, "success_action_status").equals("200");
@@ -116,6 +122,20 @@ class UploadRoutes {
 			throw new StorageRefusal(403, "AccessDenied", "Invalid according to Policy: Policy expired.");
 		}
 		return policy;
+	}
+
+	private static String sha256(Part file) {
+		try (InputStream content = file.getInputStream()) {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			content.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not read the file", ex);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
 	}
 
 	private static String field(List<Part> parts, String name) {

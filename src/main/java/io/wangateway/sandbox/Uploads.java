@@ -1,14 +1,18 @@
 package io.wangateway.sandbox;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The files that were brought to the temporary storage, without their bytes: nobody can
- * ever read them, and the simulator looks at no file.
+ * ever read them, and the simulator looks at no file. Their digests tell whether what
+ * came is what was sent.
  */
 class Uploads {
 
@@ -30,18 +34,20 @@ class Uploads {
 	 * @param key its key
 	 * @param model the model that alone may use it
 	 * @param size its size in bytes
+	 * @param sha256 the SHA-256 of its bytes, in lower-case hexadecimal digits
 	 * @return whether the key was free
 	 */
-	boolean add(String key, String model, long size) {
+	boolean add(String key, String model, long size, String sha256) {
 		Instant now = this.clock.instant();
 		forget(now.minus(LIFE));
 		return this.jdbc.sql("""
-				insert into dashscope_simulator.upload (key, model, size_bytes, created_at)
-				values (:key, :model, :size, :now)
+				insert into dashscope_simulator.upload (key, model, size_bytes, sha256, created_at)
+				values (:key, :model, :size, :sha256, :now)
 				    on conflict (key) do nothing""")
 			.param("key", key)
 			.param("model", model)
 			.param("size", size)
+			.param("sha256", sha256)
 			.param("now", Tasks.utc(now))
 			.update() > 0;
 	}
@@ -71,11 +77,36 @@ class Uploads {
 		}
 	}
 
+	/** Return the newest files. */
+	List<Brought> newest(int limit) {
+		return this.jdbc.sql("""
+				select key, model, size_bytes, sha256
+				  from dashscope_simulator.upload
+				 order by created_at desc
+				 limit :limit""").param("limit", limit).query(Uploads::brought).list();
+	}
+
+	private static Brought brought(ResultSet row, int number) throws SQLException {
+		return new Brought(row.getString("key"), row.getString("model"), row.getLong("size_bytes"),
+				row.getString("sha256"));
+	}
+
 	/** Remove the older files. */
 	void forget(Instant createdBefore) {
 		this.jdbc.sql("delete from dashscope_simulator.upload where created_at < :createdBefore")
 			.param("createdBefore", Tasks.utc(createdBefore))
 			.update();
+	}
+
+	/**
+	 * A file that was brought.
+	 *
+	 * @param key its key
+	 * @param model the model that alone may use it
+	 * @param sizeBytes its size
+	 * @param sha256 the SHA-256 of its bytes, in lower-case hexadecimal digits
+	 */
+	record Brought(String key, String model, long sizeBytes, String sha256) {
 	}
 
 }

@@ -25,23 +25,26 @@ public final class Draft implements AutoCloseable {
 
 	private final FileChannel channel;
 
+	private final long keptFree;
+
 	private final MessageDigest digest = newDigest();
 
 	private long length;
 
-	private Draft(Path path, FileChannel channel) {
+	private Draft(Path path, FileChannel channel, long keptFree) {
 		this.path = path;
 		this.channel = channel;
+		this.keptFree = keptFree;
 	}
 
-	static Draft open(Path path) throws IOException {
+	static Draft open(Path path, long keptFree) throws IOException {
 		FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
 				StandardOpenOption.WRITE);
 		try {
 			if (channel.tryLock() == null) {
 				throw new OverlappingFileLockException();
 			}
-			Draft draft = new Draft(path, channel);
+			Draft draft = new Draft(path, channel, keptFree);
 			draft.readBack();
 			return draft;
 		}
@@ -95,6 +98,10 @@ public final class Draft implements AutoCloseable {
 	}
 
 	private void write(ByteBuffer bytes) {
+		if (this.path.toFile().getUsableSpace() < this.keptFree + bytes.remaining()) {
+			throw new StoreException("Could not write %s: the disk would have less than %d bytes left"
+				.formatted(this.path.getFileName(), this.keptFree));
+		}
 		count(bytes.duplicate());
 		try {
 			while (bytes.hasRemaining()) {

@@ -2,12 +2,15 @@ package io.wangateway.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,16 @@ final class FolderStore implements Store {
 		catch (IOException ex) {
 			throw StoreException.of("open " + name, ex);
 		}
+	}
+
+	@Override
+	public boolean hasLinks() {
+		return false;
+	}
+
+	@Override
+	public Optional<URI> link(String name, Duration life) {
+		return Optional.empty();
 	}
 
 	@Override

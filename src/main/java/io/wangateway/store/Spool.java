@@ -28,10 +28,13 @@ public class Spool {
 
 	private final Path folder;
 
+	private final long keptFree;
+
 	private final Clock clock;
 
-	Spool(Path folder, Clock clock) {
+	Spool(Path folder, long keptFree, Clock clock) {
 		this.folder = folder;
+		this.keptFree = keptFree;
 		this.clock = clock;
 	}
 
@@ -46,18 +49,37 @@ public class Spool {
 	public Draft open(String name) {
 		try {
 			Files.createDirectories(this.folder);
-			return Draft.open(this.folder.resolve(name));
+			return Draft.open(this.folder.resolve(name), this.keptFree);
 		}
 		catch (IOException ex) {
 			throw StoreException.of("write " + name, ex);
 		}
 	}
 
+	/** Remove a draft that nobody will go on with, if there is one. */
+	public void discard(String name) {
+		try {
+			Files.deleteIfExists(this.folder.resolve(name));
+		}
+		catch (IOException ex) {
+			throw StoreException.of("remove " + name, ex);
+		}
+	}
+
 	/** Remove what nobody has touched for days. */
 	@Scheduled(initialDelayString = "1m", fixedRateString = "1h")
 	void sweep() {
-		Instant oldest = this.clock.instant().minus(LIFE);
-		for (Path file : files()) {
+		sweep("", LIFE);
+	}
+
+	/**
+	 * Remove drafts that nobody has touched for a while.
+	 * @param ending what their names end with
+	 * @param life how long they may lie
+	 */
+	public void sweep(String ending, Duration life) {
+		Instant oldest = this.clock.instant().minus(life);
+		for (Path file : files(ending)) {
 			try {
 				if (Files.getLastModifiedTime(file).compareTo(FileTime.from(oldest)) < 0) {
 					Files.deleteIfExists(file);
@@ -69,9 +91,9 @@ public class Spool {
 		}
 	}
 
-	private List<Path> files() {
+	private List<Path> files(String ending) {
 		try (Stream<Path> files = Files.list(this.folder)) {
-			return files.filter(Files::isRegularFile).toList();
+			return files.filter((file) -> Files.isRegularFile(file) && file.toString().endsWith(ending)).toList();
 		}
 		catch (IOException _) {
 			return List.of();

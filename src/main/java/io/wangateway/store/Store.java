@@ -1,13 +1,16 @@
 package io.wangateway.store;
 
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Keeps files under names such as {@code archive/…/video.mp4}. A name is there with all
  * its bytes, or it is not there. Every replica sees the same store.
  */
-public sealed interface Store permits FolderStore {
+public sealed interface Store permits FolderStore, S3Store {
 
 	/**
 	 * Keep a file, in place of any other under that name. When this returns, the file
@@ -27,6 +30,20 @@ public sealed interface Store permits FolderStore {
 	 * @throws StoreException if the store is away or has no such file
 	 */
 	InputStream open(String name, ByteRange range);
+
+	/**
+	 * Whether there are links, since the store can be reached from outside.
+	 * @return whether {@link #link} returns any
+	 */
+	boolean hasLinks();
+
+	/**
+	 * Return a link by which anybody who has it can read a file, with {@code GET} only.
+	 * @param name what it was kept under
+	 * @param life how long the link is to work
+	 * @return the link, nothing if this store can't be reached from outside
+	 */
+	Optional<URI> link(String name, Duration life);
 
 	/**
 	 * Remove a file, if it is there.

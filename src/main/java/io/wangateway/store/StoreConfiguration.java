@@ -13,13 +13,16 @@ class StoreConfiguration {
 
 	@Bean
 	Store store(StoreSettings settings, StoreMark mark) {
-		return new FolderStore(settings.folder(), mark);
+		StoreSettings.S3 s3 = settings.store().s3();
+		return (s3 != null) ? new S3Store(s3) : new FolderStore(settings.folder(), mark);
 	}
 
-	/** On the file system of the store, so that a file can be moved there in one step. */
+	/**
+	 * On the file system of a folder store, so that a file is moved there in one step.
+	 */
 	@Bean
 	Spool spool(StoreSettings settings, Clock clock) {
-		return new Spool(settings.folder().resolve("spool"), clock);
+		return new Spool(settings.spool(), settings.store().keptFree().toBytes(), clock);
 	}
 
 }

@@ -26,9 +26,13 @@ public class StoreException extends RuntimeException {
 	 * @return the exception
 	 */
 	static StoreException of(String doing, Exception cause) {
-		boolean missing = cause instanceof NoSuchFileException;
-		return new StoreException("Could not %s: %s".formatted(doing, missing ? "it is not there" : cause), cause,
-				missing);
+		return (cause instanceof NoSuchFileException) ? missing(doing, cause)
+				: new StoreException("Could not %s: %s".formatted(doing, cause), cause, false);
+	}
+
+	/** Tell that the store has no such file. */
+	static StoreException missing(String doing, Exception cause) {
+		return new StoreException("Could not %s: it is not there".formatted(doing), cause, true);
 	}
 
 	/**

@@ -4,12 +4,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 /**
  * The one shape of every error.
  *
  * @param error code, message, param, type, request id, then what else there is to say
  */
-record ErrorEnvelope(Map<String, Object> error) {
+public record ErrorEnvelope(Map<String, Object> error) {
+
+	/**
+	 * Return a refusal as the caller of a request is told of it.
+	 * @param refusal the refusal
+	 * @param request the request
+	 * @return the envelope
+	 */
+	public static ErrorEnvelope of(ApiException refusal, HttpServletRequest request) {
+		return of(refusal, RequestId.of(request));
+	}
 
 	static ErrorEnvelope of(ApiException refusal, String requestId) {
 		List<Violation> violations = refusal.violations();

@@ -46,6 +46,7 @@ class ErrorWriter {
 			logger.warn("Request {} could not be served: {}", requestId, failure.toString());
 		}
 		if (response.isCommitted()) {
+			request.setAttribute(ContainerErrors.BROKEN_OFF, true);
 			return;
 		}
 		response.resetBuffer();

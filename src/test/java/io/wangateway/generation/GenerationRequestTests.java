@@ -3,6 +3,7 @@ package io.wangateway.generation;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.wangateway.catalogue.GenerationSpec;
@@ -156,7 +157,7 @@ class GenerationRequestTests {
 		Map<String, MediaKind> uploads = Map.of("http://localhost:8080/uploads/upload_1", MediaKind.VIDEO, "upload_2",
 				MediaKind.IMAGE);
 		GenerationRequest request = read(references("\"http://localhost:8080/uploads/upload_1\",\"upload_2\""),
-				(reference) -> Optional.ofNullable(uploads.get(reference)));
+				(reference) -> new KnownUploads.Known(Objects.requireNonNull(uploads.get(reference))));
 		assertThat(request.media()).containsExactly(
 				new Media("http://localhost:8080/uploads/upload_1", MediaKind.VIDEO),
 				new Media("upload_2", MediaKind.IMAGE));

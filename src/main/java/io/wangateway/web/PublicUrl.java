@@ -1,4 +1,4 @@
-package io.wangateway.generation;
+package io.wangateway.web;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
