@@ -162,7 +162,7 @@ public class Lanes {
 					       greatest(-1, least(60, extract(epoch from l.next_send_at - clock_timestamp()))) as until_next_send
 					  from lane l
 					 where l.name = :name
-					   for update""")
+					   for no key update""")
 			.param("name", name)
 			.query(LaneRow.class)
 			.single();
