@@ -90,9 +90,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
 
 	@Bean
 	RequestRejectedHandler requestRejectedHandler() {
-		return (_, _, _) -> {
-			throw new ApiException(ErrorCode.INVALID_REQUEST,
-					"The address or a header has characters that are not allowed");
+		return (_, _, rejected) -> {
+			throw rejected;
 		};
 	}
 

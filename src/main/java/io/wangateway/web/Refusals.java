@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -65,6 +66,8 @@ final class Refusals {
 				new ApiException(ErrorCode.REQUEST_TOO_LARGE, "The upload is larger than this route takes");
 			case MultipartException _ -> new ApiException(ErrorCode.INVALID_REQUEST,
 					"The body is not the multipart/form-data that its Content-Type announces");
+			case RequestRejectedException _ -> new ApiException(ErrorCode.INVALID_REQUEST,
+					"The address or a header has characters that are not allowed");
 			case InvalidParameterException _ ->
 				new ApiException(ErrorCode.INVALID_REQUEST, "The query is not valid percent-encoded UTF-8");
 			case ErrorResponse known when known.getStatusCode().is4xxClientError() ->
@@ -90,6 +93,11 @@ final class Refusals {
 			default -> new ApiException(ErrorCode.INVALID_REQUEST,
 					"This is not a valid HTTP request, or its headers are too long");
 		};
+	}
+
+	/** Return the refusal of a request whose body could not be read to its end. */
+	static ApiException brokenOff() {
+		return new ApiException(ErrorCode.INVALID_REQUEST, "The body broke off, or stopped for too long");
 	}
 
 	/** Shorten what a caller sent, before it is repeated to them. */
