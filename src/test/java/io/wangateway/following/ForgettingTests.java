@@ -57,7 +57,10 @@ class ForgettingTests {
 				update generation
 				   set submitted_at = submitted_at - interval '20 minutes',
 				       unknown_since = unknown_since - interval '11 minutes', due_at = now()
-				 where id in (:known, :forgotten)""").param("known", uuid(known)).param("forgotten", uuid(forgotten)).update();
+				 where id in (:known, :forgotten)""")
+			.param("known", uuid(known))
+			.param("forgotten", uuid(forgotten))
+			.update();
 		JsonNode lost = await(forgotten, (task) -> task.get("state").stringValue().equals("LOST"));
 		assertThat(lost.at("/timeline").valueStream().map((step) -> step.get("cause").stringValue()))
 			.contains("unknown upstream");
