@@ -33,7 +33,9 @@ class DoubtSearch {
 	/** Of ten tasks each, DashScope's default: more than an account makes in a day. */
 	private static final int MOST_PAGES = 2000;
 
-	/** The lanes that are being searched here: a long search is not overtaken by others. */
+	/**
+	 * The lanes that are being searched here: a long search is not overtaken by others.
+	 */
 	private final Set<String> searched = ConcurrentHashMap.newKeySet();
 
 	private final Doubts doubts;

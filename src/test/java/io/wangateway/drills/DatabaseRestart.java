@@ -39,7 +39,7 @@ final class DatabaseRestart {
 	static Reckoning run(Cluster cluster, int restarts, int first) throws InterruptedException {
 		Random random = Drill.random();
 		try (Traffic traffic = new Traffic(cluster.gateways(), cluster.keys("database restart"), Videos.DISTINCT, first,
-				Integer.MAX_VALUE, 20)) {
+				Integer.MAX_VALUE, 10)) {
 			for (int restart = 0; restart < restarts; restart++) {
 				Thread.sleep(3000);
 				cluster.server().stop((restart % 2 == 0) ? "fast" : "immediate");

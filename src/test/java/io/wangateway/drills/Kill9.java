@@ -35,7 +35,7 @@ final class Kill9 {
 	static Reckoning run(Cluster cluster, int kills, int first) throws InterruptedException {
 		Random random = Drill.random();
 		try (Traffic traffic = new Traffic(cluster.gateways(), cluster.keys("kill9"), Videos.DISTINCT, first,
-				Integer.MAX_VALUE, 10)) {
+				Integer.MAX_VALUE, 5)) {
 			for (int kill = 0; kill < kills; kill++) {
 				Gateway victim = cluster.gateways().get(random.nextInt(cluster.gateways().size()));
 				Thread.sleep(random.nextInt(2000));

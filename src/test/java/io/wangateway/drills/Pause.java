@@ -38,7 +38,7 @@ final class Pause {
 	static Reckoning run(Cluster cluster, int pauses, int first) throws InterruptedException {
 		Random random = Drill.random();
 		try (Traffic traffic = new Traffic(cluster.gateways(), cluster.keys("pause"), Videos.DISTINCT, first,
-				Integer.MAX_VALUE, 10)) {
+				Integer.MAX_VALUE, 5)) {
 			for (int pause = 0; pause < pauses; pause++) {
 				Gateway sleeper = cluster.gateways().get(random.nextInt(cluster.gateways().size()));
 				Thread.sleep(random.nextInt(1000));
