@@ -34,11 +34,7 @@ end $$;
 create or replace function accept_generation(r jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_at        constant timestamptz := r ->> 'created_at';
-    v_team      constant integer := r -> 'team_id';
-    v_livemode  constant boolean := r -> 'livemode';
-    v_maximum   constant numeric := (r ->> 'maximum_cost')::numeric;
-    v_key       constant text := r ->> 'idempotency_key';
+    x           record;
     v_bucket    jsonb;
     v_suspended boolean;
     v_max_queued integer;
@@ -49,26 +45,34 @@ declare
     v_limit     numeric;
     v_spent     numeric;
     v_thresholds integer[];
+    v_place     bigint;
 begin
-    v_bucket := take_submission_token((r -> 'key_id')::integer, v_at);
+    -- Read once: an expression on the way would be set up anew in each transaction.
+    select * into x from jsonb_to_record(r) as x (
+        id uuid, team_id integer, key_id integer, livemode boolean, configured boolean, model text, mode text, lane text,
+        resolution text, seconds smallint, audio boolean, price_id integer, unit_price numeric, estimated_cost numeric,
+        maximum_cost numeric, created_at timestamptz, client_business_id text, idempotency_key text, request_hash text,
+        trace_id text, request jsonb, labels jsonb);
+
+    v_bucket := take_submission_token(x.key_id, x.created_at);
     if not (v_bucket -> 'granted')::boolean then
         return jsonb_build_object('outcome', 'rate_limited', 'bucket', v_bucket);
     end if;
 
-    select t.suspended, t.max_queued into v_suspended, v_max_queued from team t where t.id = v_team;
+    select t.suspended, t.max_queued into v_suspended, v_max_queued from team t where t.id = x.team_id;
     if v_suspended then
         return jsonb_build_object('outcome', 'team_suspended', 'bucket', v_bucket);
     end if;
 
     -- A request under way with the same key holds the lock until it commits; then its record is there.
-    if v_key is not null then
-        if not pg_try_advisory_xact_lock(hashtextextended(v_team || ' ' || v_livemode || ' ' || v_key, 0)) then
+    if x.idempotency_key is not null then
+        if not pg_try_advisory_xact_lock(hashtextextended(x.team_id || ' ' || x.livemode || ' ' || x.idempotency_key, 0)) then
             return jsonb_build_object('outcome', 'idempotency_in_progress', 'bucket', v_bucket);
         end if;
         select * into v_record from idempotency_record i
-         where i.team_id = v_team and i.livemode = v_livemode and i.idempotency_key = v_key;
-        if found and v_record.created_at > v_at - interval '24 hours' then
-            if v_record.request_hash <> decode(r ->> 'request_hash', 'hex') then
+         where i.team_id = x.team_id and i.livemode = x.livemode and i.idempotency_key = x.idempotency_key;
+        if found and v_record.created_at > x.created_at - interval '24 hours' then
+            if v_record.request_hash <> decode(x.request_hash, 'hex') then
                 return jsonb_build_object('outcome', 'idempotency_key_reused', 'bucket', v_bucket);
             end if;
             return (select jsonb_build_object('outcome', 'replayed', 'bucket', v_bucket, 'id', g.id,
@@ -78,19 +82,19 @@ begin
         end if;
     end if;
 
-    if not (r -> 'configured')::boolean then
+    if not x.configured then
         return jsonb_build_object('outcome', 'upstream_not_configured', 'bucket', v_bucket);
     end if;
 
-    select a.held into v_held from account a where a.team_id = v_team and a.livemode = v_livemode for update;
+    select a.held into v_held from account a where a.team_id = x.team_id and a.livemode = x.livemode for update;
     if not found then
-        insert into account (team_id, livemode) values (v_team, v_livemode) on conflict do nothing;
-        select a.held into v_held from account a where a.team_id = v_team and a.livemode = v_livemode for update;
+        insert into account (team_id, livemode) values (x.team_id, x.livemode) on conflict do nothing;
+        select a.held into v_held from account a where a.team_id = x.team_id and a.livemode = x.livemode for update;
     end if;
 
-    if r ->> 'client_business_id' is not null then
+    if x.client_business_id is not null then
         select g.id into v_existing from generation g
-         where g.team_id = v_team and g.livemode = v_livemode and g.client_business_id = r ->> 'client_business_id';
+         where g.team_id = x.team_id and g.livemode = x.livemode and g.client_business_id = x.client_business_id;
         if found then
             return jsonb_build_object('outcome', 'client_business_id_conflict', 'bucket', v_bucket, 'id', v_existing);
         end if;
@@ -98,47 +102,48 @@ begin
 
     select coalesce(sum(q.queued), 0) into v_queued
       from queue q join lane l on l.name = q.lane
-     where q.team_id = v_team and l.livemode = v_livemode;
+     where q.team_id = x.team_id and l.livemode = x.livemode;
     if v_queued >= v_max_queued then
         return jsonb_build_object('outcome', 'queue_full', 'bucket', v_bucket,
             'queued', v_queued, 'max_queued', v_max_queued);
     end if;
 
-    if v_livemode then
-        select b.monthly_limit, b.soft_thresholds into v_limit, v_thresholds from budget b where b.team_id = v_team;
+    if x.livemode then
+        select b.monthly_limit, b.soft_thresholds into v_limit, v_thresholds from budget b where b.team_id = x.team_id;
         if found then
             select coalesce(sum(m.spent), 0) into v_spent from account_month m
-             where m.team_id = v_team and m.livemode and m.month = books_month(books_now());
-            if v_spent + v_held + v_maximum > v_limit then
+             where m.team_id = x.team_id and m.livemode and m.month = books_month(books_now());
+            if v_spent + v_held + x.maximum_cost > v_limit then
                 return jsonb_build_object('outcome', 'budget_exceeded', 'bucket', v_bucket,
                     'limit', v_limit::text, 'spent', v_spent::text, 'held', v_held::text,
                     'resets_at', extract(epoch from books_next_month()));
             end if;
-            perform note_thresholds(v_team, v_limit, v_thresholds, v_spent + v_held + v_maximum);
+            perform note_thresholds(x.team_id, v_limit, v_thresholds, v_spent + v_held + x.maximum_cost);
         end if;
     end if;
 
+    insert into queue as q (lane, team_id, queued, accepted) values (x.lane, x.team_id, 1, 1)
+        on conflict (lane, team_id) do update set queued = q.queued + 1, accepted = q.accepted + 1
+        returning q.accepted into v_place;
     insert into generation (id, team_id, key_id, livemode, model, mode, lane, resolution, seconds, audio, price_id,
-            unit_price, estimated_cost, maximum_cost, client_business_id, created_at, state)
-    values ((r ->> 'id')::uuid, v_team, (r -> 'key_id')::integer, v_livemode, r ->> 'model', r ->> 'mode',
-            r ->> 'lane', r ->> 'resolution', (r -> 'seconds')::integer, (r -> 'audio')::boolean,
-            (r -> 'price_id')::integer, (r ->> 'unit_price')::numeric, (r ->> 'estimated_cost')::numeric, v_maximum,
-            r ->> 'client_business_id', v_at, 'QUEUED');
+            unit_price, estimated_cost, maximum_cost, client_business_id, created_at, state, place)
+    values (x.id, x.team_id, x.key_id, x.livemode, x.model, x.mode,
+            x.lane, x.resolution, x.seconds, x.audio,
+            x.price_id, x.unit_price, x.estimated_cost, x.maximum_cost,
+            x.client_business_id, x.created_at, 'QUEUED', v_place);
     insert into generation_content (generation_id, request, labels, trace_id)
-    values ((r ->> 'id')::uuid, r -> 'request', r -> 'labels', r ->> 'trace_id');
+    values (x.id, x.request, x.labels, x.trace_id);
     insert into ledger_entry (generation_id, team_id, livemode, kind, amount, month, posted_at)
-    values ((r ->> 'id')::uuid, v_team, v_livemode, 'hold', v_maximum, books_month(books_now()), books_now());
-    update account a set held = a.held + v_maximum where a.team_id = v_team and a.livemode = v_livemode;
-    insert into queue as q (lane, team_id, queued) values (r ->> 'lane', v_team, 1)
-        on conflict (lane, team_id) do update set queued = q.queued + 1;
-    if v_key is not null then
+    values (x.id, x.team_id, x.livemode, 'hold', x.maximum_cost, books_month(books_now()), books_now());
+    update account a set held = a.held + x.maximum_cost where a.team_id = x.team_id and a.livemode = x.livemode;
+    if x.idempotency_key is not null then
         insert into idempotency_record
-        values (v_team, v_livemode, v_key, decode(r ->> 'request_hash', 'hex'), (r ->> 'id')::uuid, v_at)
+        values (x.team_id, x.livemode, x.idempotency_key, decode(x.request_hash, 'hex'), x.id, x.created_at)
         on conflict (team_id, livemode, idempotency_key) do update
             set request_hash = excluded.request_hash, generation_id = excluded.generation_id,
                 created_at = excluded.created_at;
     end if;
 
-    return jsonb_build_object('outcome', 'accepted', 'bucket', v_bucket, 'id', r -> 'id', 'model', r -> 'model',
-        'created_at', extract(epoch from v_at), 'client_business_id', r -> 'client_business_id');
+    return jsonb_build_object('outcome', 'accepted', 'bucket', v_bucket, 'id', x.id, 'model', x.model,
+        'created_at', extract(epoch from x.created_at), 'client_business_id', x.client_business_id);
 end $$;

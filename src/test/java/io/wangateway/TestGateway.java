@@ -1,10 +1,16 @@
 package io.wangateway;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.imageio.ImageIO;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -57,6 +63,28 @@ public class TestGateway {
 			.header("Idempotency-Key", idempotencyKey)
 			.contentType(MediaType.APPLICATION_JSON)
 			.body(body)
+			.exchange();
+	}
+
+	/** Bring an image that no other test brings. */
+	public ResponseSpec bringImage(String key) {
+		BufferedImage image = new BufferedImage(240, 240, BufferedImage.TYPE_INT_RGB);
+		image.setRGB(0, 0, count.incrementAndGet());
+		ByteArrayOutputStream form = new ByteArrayOutputStream();
+		try {
+			form.writeBytes("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n"
+				.getBytes(StandardCharsets.US_ASCII));
+			ImageIO.write(image, "png", form);
+			form.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return this.client.post()
+			.uri("/v1/uploads/images")
+			.header(HttpHeaders.AUTHORIZATION, "Bearer " + key)
+			.header(HttpHeaders.CONTENT_TYPE, "multipart/form-data; boundary=b")
+			.body(form.toByteArray())
 			.exchange();
 	}
 

@@ -75,7 +75,8 @@ final class DoubtMatch {
 
 	/**
 	 * What upstream echoes at the end tells strays apart: if exactly one doubt expects
-	 * that echo, and its prompt is not empty.
+	 * that echo, its prompt is not empty, and no other stray could be that doubt's as
+	 * well.
 	 */
 	private void byEcho() {
 		for (Stray stray : List.copyOf(this.strays)) {
@@ -87,7 +88,7 @@ final class DoubtMatch {
 			if (expecting.isEmpty()) {
 				decide(new Decision.Dismiss(stray), null, stray);
 			}
-			else if (expecting.size() == 1 && !echo.isEmpty()) {
+			else if (expecting.size() == 1 && !echo.isEmpty() && !isOneOfSeveral(stray, expecting.getFirst())) {
 				decide(new Decision.Adopt(expecting.getFirst(), stray), expecting.getFirst(), stray);
 			}
 		}
@@ -126,6 +127,14 @@ final class DoubtMatch {
 			.filter((other) -> other.end() != Stray.End.FAILED || other.equals(stray))
 			.filter(covering.getFirst()::covers)
 			.count() == 1;
+	}
+
+	/** Whether another stray has the echo that a doubt expects, or may have it yet. */
+	private boolean isOneOfSeveral(Stray stray, Doubt doubt) {
+		return this.strays.stream()
+			.filter((other) -> !other.equals(stray) && doubt.covers(other))
+			.anyMatch((other) -> (other.echo() != null) ? doubt.echo().agreesWith(other.echo())
+					: other.end() == Stray.End.OPEN && covering(other).size() == 1);
 	}
 
 	private List<Doubt> covering(Stray stray) {

@@ -1,6 +1,7 @@
 package io.wangateway.admission;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -24,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class DoubtResolution {
 
-	private static final String IN_DOUBT = "submission_in_doubt";
+	static final String IN_DOUBT = "submission_in_doubt";
 
 	private final Generations generations;
 
@@ -99,9 +100,14 @@ class DoubtResolution {
 		}
 	}
 
+	/**
+	 * By now the generation may have been sent again and be in doubt for another reason,
+	 * of which this decision knows nothing.
+	 */
 	private Optional<Generation> inDoubt(Doubt doubt) {
 		return this.generations.lock(doubt.generation())
-			.filter((generation) -> generation.state() == GenerationState.IN_DOUBT);
+			.filter((generation) -> generation.state() == GenerationState.IN_DOUBT
+					&& Objects.equals(generation.attempt(), doubt.attempt()));
 	}
 
 	private void save(Generation generation) {

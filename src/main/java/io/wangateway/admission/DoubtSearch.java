@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.wangateway.dashscope.DashScopeClient;
 import io.wangateway.dashscope.NoAnswer;
@@ -32,6 +33,9 @@ class DoubtSearch {
 	/** Of ten tasks each, DashScope's default: more than an account makes in a day. */
 	private static final int MOST_PAGES = 2000;
 
+	/** The lanes that are being searched here: a long search is not overtaken by others. */
+	private final Set<String> searched = ConcurrentHashMap.newKeySet();
+
 	private final Doubts doubts;
 
 	private final Strays strays;
@@ -56,8 +60,13 @@ class DoubtSearch {
 	@Scheduled(fixedRate = 500)
 	void search() throws InterruptedException {
 		for (Doubts.DoubtfulLane lane : this.doubts.claimLanes()) {
-			if (this.upstreams.isConfigured(lane.livemode())) {
-				search(lane);
+			if (this.upstreams.isConfigured(lane.livemode()) && this.searched.add(lane.name())) {
+				try {
+					search(lane);
+				}
+				finally {
+					this.searched.remove(lane.name());
+				}
 			}
 		}
 	}
@@ -88,7 +97,21 @@ class DoubtSearch {
 				look(lane, stray);
 			}
 		}
-		return Optional.of(DoubtMatch.match(open, this.strays.in(lane.name()), now));
+		return Optional.of(match(lane, open, now));
+	}
+
+	/**
+	 * Searches overlap, so there may be strays of doubts that came up during this one.
+	 * The doubts are therefore read anew, after the strays; but only of those that this
+	 * search was about does it know that they are not upstream.
+	 */
+	private List<DoubtMatch.Decision> match(Doubts.DoubtfulLane lane, List<Doubt> searched, Instant now) {
+		List<Stray> found = this.strays.in(lane.name());
+		return DoubtMatch.match(this.doubts.in(lane.name()), found, now)
+			.stream()
+			.filter((decision) -> !(decision instanceof DoubtMatch.Decision.Requeue(Doubt doubt))
+					|| searched.contains(doubt))
+			.toList();
 	}
 
 	/**

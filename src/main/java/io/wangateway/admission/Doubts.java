@@ -55,7 +55,7 @@ class Doubts {
 	 */
 	List<Doubt> in(String lane) {
 		return this.jdbc.sql("""
-				select g.id, a.claimed_at, a.gave_up_at, a.upstream_request_id
+				select g.id, a.id as attempt, a.claimed_at, a.gave_up_at, a.upstream_request_id
 				  from generation g
 				  join attempt a on a.id = g.attempt
 				 where g.lane = :lane and g.state = 'IN_DOUBT'
@@ -66,19 +66,20 @@ class Doubts {
 		UUID generation = row.getObject("id", UUID.class);
 		Instant claimed = row.getObject("claimed_at", OffsetDateTime.class).toInstant();
 		Instant gaveUp = row.getObject("gave_up_at", OffsetDateTime.class).toInstant();
-		return new Doubt(generation, claimed.minus(this.settings.before()), gaveUp.plus(this.settings.after()),
-				row.getString("upstream_request_id"), Echo.expected(this.contents.of(generation)));
+		return new Doubt(generation, row.getInt("attempt"), claimed.minus(this.settings.before()),
+				gaveUp.plus(this.settings.after()), row.getString("upstream_request_id"),
+				Echo.expected(this.contents.of(generation)));
 	}
 
 	/**
-	 * Return since when this lane has had a submission under way: a task made since then
-	 * may be that one's.
+	 * Return since when this lane has had a submission under way, or may have one from
+	 * now on: a task made since then may be that one's.
 	 * @param lane the lane
-	 * @return the time, in the far future if nothing is under way
+	 * @return the time, by upstream's clock
 	 */
 	Instant underWaySince(String lane) {
 		return this.jdbc.sql("""
-				select coalesce(min(claimed_at) - :before * interval '1 millisecond', timestamptz '9999-01-01')
+				select coalesce(min(claimed_at), clock_timestamp()) - :before * interval '1 millisecond'
 				  from attempt where lane = :lane and outcome is null""")
 			.param("lane", lane)
 			.param("before", this.settings.before().toMillis())

@@ -12,6 +12,7 @@ import io.wangateway.generation.GenerationState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
@@ -66,6 +67,14 @@ class LaneLoops implements SmartLifecycle {
 				this.threads.execute(() -> keepFull(lane.name()));
 			}
 		}
+	}
+
+	/**
+	 * Later than the web server, so that nothing is accepted any more when this stops.
+	 */
+	@Override
+	public int getPhase() {
+		return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
 	}
 
 	/** Sends no more, and waits for the answers to what was sent. */

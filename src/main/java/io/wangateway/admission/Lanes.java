@@ -1,7 +1,9 @@
 package io.wangateway.admission;
 
+import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 import io.wangateway.alert.Alerts;
 import io.wangateway.catalogue.Catalogue;
@@ -24,7 +26,7 @@ public class Lanes {
 	/** What upstream may count as the same second although we sent it a little later. */
 	private static final double SPACING_MARGIN = 1.05;
 
-	private static final ModeSpec.Lane NOTHING_NEW = new ModeSpec.Lane(1, 1);
+	private static final String STOPPED = "lane_stopped";
 
 	private final JdbcClient jdbc;
 
@@ -42,18 +44,27 @@ public class Lanes {
 	}
 
 	/**
-	 * Put a lane on record for each upstream model of the catalogue, live and sandbox.
+	 * Put a lane on record for each upstream model of the catalogue, live and sandbox,
+	 * with the limits that hold where ops set none: the setting's, else the catalogue's.
 	 */
 	@Transactional
 	void register() {
 		for (String model : this.catalogue.upstreamModels()) {
+			ModeSpec.Lane limits = this.catalogue.upstream(model).map(ModeSpec::lane).orElseThrow();
 			for (boolean livemode : List.of(true, false)) {
 				this.jdbc.sql("""
-						insert into lane (name, upstream_model, livemode) values (:name, :model, :livemode)
-						on conflict do nothing""")
+						insert into lane (name, upstream_model, livemode, default_max_in_flight,
+						        default_submissions_per_second)
+						values (:name, :model, :livemode, :slots, :rate)
+						on conflict (name) do update
+						   set default_max_in_flight = :slots, default_submissions_per_second = :rate""")
 					.param("name", LaneName.of(model, livemode))
 					.param("model", model)
 					.param("livemode", livemode)
+					.param("slots", Objects.requireNonNullElse(this.settings.maxInFlight(), limits.maxInFlight()))
+					.param("rate",
+							Objects.requireNonNullElse(this.settings.submissionsPerSecond(),
+									limits.submissionsPerSecond()))
 					.update();
 			}
 		}
@@ -77,7 +88,38 @@ public class Lanes {
 			.param("reason", reason)
 			.param("name", name)
 			.update();
-		this.alerts.raise("lane_stopped", name, reason);
+		this.alerts.raise(STOPPED, name, reason);
+	}
+
+	/**
+	 * Change what ops have set.
+	 * @param name the lane
+	 * @param maxInFlight tasks upstream at once, {@code null} for the setting's or the
+	 * catalogue's limit
+	 * @param submissionsPerSecond tasks sent within a second, {@code null} likewise
+	 * @param paused whether it sends nothing
+	 * @param started whether it is to go on although the gateway had stopped it
+	 */
+	@Transactional
+	void change(String name, @Nullable Integer maxInFlight, @Nullable Integer submissionsPerSecond, boolean paused,
+			boolean started) {
+		this.jdbc.sql("""
+				update lane
+				   set max_in_flight = :maxInFlight,
+				       submissions_per_second = :submissionsPerSecond,
+				       paused = :paused,
+				       stopped_reason = case when :started then null else stopped_reason end,
+				       throttled_until = case when :started then 'epoch' else throttled_until end
+				 where name = :name""")
+			.param("name", name)
+			.param("maxInFlight", maxInFlight, Types.INTEGER)
+			.param("submissionsPerSecond", submissionsPerSecond, Types.INTEGER)
+			.param("paused", paused)
+			.param("started", started)
+			.update();
+		if (started) {
+			this.alerts.resolve(STOPPED, name);
+		}
 	}
 
 	/**
@@ -114,13 +156,13 @@ public class Lanes {
 	LaneState lock(String name) {
 		LaneRow row = this.jdbc
 			.sql("""
-					select l.name, l.upstream_model, l.livemode, l.max_in_flight,
-					       l.submissions_per_second, l.virtual_time,
+					select l.name, l.livemode, coalesce(l.max_in_flight, l.default_max_in_flight) as slots,
+					       coalesce(l.submissions_per_second, l.default_submissions_per_second) as rate, l.virtual_time,
 					       not l.paused and l.stopped_reason is null and l.throttled_until <= clock_timestamp() as open,
 					       greatest(-1, least(60, extract(epoch from l.next_send_at - clock_timestamp()))) as until_next_send
 					  from lane l
 					 where l.name = :name
-					   for update""")
+					   for no key update""")
 			.param("name", name)
 			.query(LaneRow.class)
 			.single();
@@ -134,9 +176,9 @@ public class Lanes {
 			.param("name", name)
 			.query(Slots.class)
 			.single();
-		return new LaneState(row.name(), row.livemode(), row.open(), maxInFlight(row), slots.inProcessing(),
+		return new LaneState(row.name(), row.livemode(), row.open(), row.slots(), slots.inProcessing(),
 				slots.submitting(), slots.doubts(), row.virtualTime(), seconds(row.untilNextSend()),
-				seconds(SPACING_MARGIN / submissionsPerSecond(row)));
+				seconds(SPACING_MARGIN / row.rate()));
 	}
 
 	/**
@@ -155,29 +197,6 @@ public class Lanes {
 			.update();
 	}
 
-	private int maxInFlight(LaneRow row) {
-		if (row.maxInFlight() != null) {
-			return row.maxInFlight();
-		}
-		return (this.settings.maxInFlight() != null) ? this.settings.maxInFlight()
-				: catalogueLimits(row.upstreamModel()).maxInFlight();
-	}
-
-	private double submissionsPerSecond(LaneRow row) {
-		if (row.submissionsPerSecond() != null) {
-			return row.submissionsPerSecond();
-		}
-		return (this.settings.submissionsPerSecond() != null) ? this.settings.submissionsPerSecond()
-				: catalogueLimits(row.upstreamModel()).submissionsPerSecond();
-	}
-
-	/**
-	 * A model that left the catalogue takes nothing new, and its lane stays on record.
-	 */
-	private ModeSpec.Lane catalogueLimits(String upstreamModel) {
-		return this.catalogue.upstream(upstreamModel).map(ModeSpec::lane).orElse(NOTHING_NEW);
-	}
-
 	private static Duration seconds(double seconds) {
 		return Duration.ofNanos((long) (seconds * 1e9));
 	}
@@ -191,8 +210,8 @@ public class Lanes {
 	record Name(String name, boolean livemode) {
 	}
 
-	private record LaneRow(String name, String upstreamModel, boolean livemode, @Nullable Integer maxInFlight,
-			@Nullable Double submissionsPerSecond, double virtualTime, boolean open, double untilNextSend) {
+	private record LaneRow(String name, boolean livemode, int slots, double rate, double virtualTime, boolean open,
+			double untilNextSend) {
 	}
 
 	private record Slots(int inProcessing, int submitting, int doubts) {

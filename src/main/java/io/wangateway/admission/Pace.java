@@ -62,7 +62,7 @@ public class Pace {
 	 * @param kind which of its limits the call counts against
 	 * @throws InterruptedException if the gateway stops meanwhile
 	 */
-	void await(boolean livemode, String kind) throws InterruptedException {
+	public void await(boolean livemode, String kind) throws InterruptedException {
 		List<Duration> times = reserve(name(livemode, kind), 1);
 		while (times.isEmpty()) {
 			Thread.sleep(HORIZON);

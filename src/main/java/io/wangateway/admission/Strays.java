@@ -9,9 +9,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import io.wangateway.generation.GenerationId;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -106,8 +108,21 @@ public class Strays {
 						: null);
 	}
 
+	/**
+	 * Return whose an upstream task is known to be.
+	 * @param taskId upstream's id of it
+	 * @return the generation, if there is one
+	 */
+	Optional<GenerationId> ownerOf(String taskId) {
+		return this.jdbc.sql("select id from generation where upstream_task_id = :id")
+			.param("id", taskId)
+			.query((row, _) -> new GenerationId(row.getObject("id", UUID.class)))
+			.optional();
+	}
+
 	void adopt(String taskId, UUID generation) {
-		this.jdbc.sql("update stray_task set adopted_by = :generation where upstream_task_id = :id")
+		this.jdbc
+			.sql("update stray_task set adopted_by = :generation, foreign_task = false where upstream_task_id = :id")
 			.param("generation", generation)
 			.param("id", taskId)
 			.update();

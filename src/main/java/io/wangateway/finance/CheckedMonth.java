@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param currency always CNY
  * @param total over all teams
  * @param differences the teams for which the sides differ
+ * @param bill how Alibaba's bill compares, absent before one was imported
  */
 @JsonPropertyOrder({ "object" })
-record CheckedMonth(YearMonth month, boolean closed, boolean ok, String currency, Sides total,
-		List<Sides> differences) {
+record CheckedMonth(YearMonth month, boolean closed, boolean ok, String currency, Sides total, List<Sides> differences,
+		@Nullable ComparedBill bill) {
 
 	/** The kind of JSON object this is. */
 	public String getObject() {

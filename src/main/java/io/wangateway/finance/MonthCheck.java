@@ -18,8 +18,11 @@ class MonthCheck {
 
 	private final JdbcClient jdbc;
 
-	MonthCheck(JdbcClient jdbc) {
+	private final BillComparison bills;
+
+	MonthCheck(JdbcClient jdbc, BillComparison bills) {
 		this.jdbc = jdbc;
+		this.bills = bills;
 	}
 
 	/**
@@ -77,7 +80,7 @@ class MonthCheck {
 		List<CheckedMonth.Sides> differences = sides.stream().skip(1).filter((team) -> !team.agree()).toList();
 		CheckedMonth.Sides total = sides.getFirst();
 		return new CheckedMonth(month.month(), month.closed(), differences.isEmpty() && total.agree(), Money.CURRENCY,
-				total, differences);
+				total, differences, this.bills.of(month.month()).orElse(null));
 	}
 
 	private static CheckedMonth.Sides sides(ResultSet row) throws SQLException {

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Optional;
 
 import io.wangateway.ledger.Ledger;
 import io.wangateway.pricing.Money;
@@ -70,10 +69,14 @@ class Months {
 	/**
 	 * Return a month.
 	 * @param month which
-	 * @return the month, unless it is before the first or has not begun
+	 * @return the month
+	 * @throws ApiException if it is before the first or has not begun
 	 */
-	Optional<Month> find(YearMonth month) {
-		return all().stream().filter((known) -> known.month().equals(month)).findFirst();
+	Month find(YearMonth month) {
+		return all().stream()
+			.filter((known) -> known.month().equals(month))
+			.findFirst()
+			.orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND, "Nothing happened in " + month));
 	}
 
 	/**
@@ -87,8 +90,7 @@ class Months {
 	 */
 	@Transactional
 	Month close(Operator operator, YearMonth month) {
-		Month open = find(month)
-			.orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND, "Nothing happened in " + month));
+		Month open = find(month);
 		Instant now = this.ledger.now();
 		if (now.isBefore(open.closableAt())) {
 			throw new ApiException(ErrorCode.NOT_COMPLETED,
@@ -100,7 +102,7 @@ class Months {
 			.param("operator", operator.name())
 			.param("month", month.atDay(1))
 			.update();
-		Month closed = find(month).orElseThrow();
+		Month closed = find(month);
 		this.audit.record(operator, "period.close", month.toString(), null, closed);
 		return closed;
 	}

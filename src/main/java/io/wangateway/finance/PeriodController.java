@@ -4,8 +4,6 @@ import java.time.YearMonth;
 import java.util.List;
 
 import io.wangateway.team.Caller.Operator;
-import io.wangateway.web.ApiException;
-import io.wangateway.web.ErrorCode;
 import io.wangateway.web.Listing;
 
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,8 +39,7 @@ class PeriodController {
 
 	@GetMapping("/{month}/check")
 	CheckedMonth check(@PathVariable YearMonth month) {
-		return this.check.check(this.months.find(month)
-			.orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND, "Nothing happened in " + month)));
+		return this.check.check(this.months.find(month));
 	}
 
 }

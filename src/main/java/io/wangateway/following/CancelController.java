@@ -26,7 +26,7 @@ class CancelController {
 	@PostMapping("/v1/videos/generations/{id}/cancel")
 	GenerationView cancel(TeamCaller caller, @PathVariable String id) {
 		GenerationView view = this.reader.get(caller, id);
-		this.cancelling.cancel(view.id().value());
+		this.cancelling.cancel(view.id().value(), "the team");
 		return this.reader.get(caller, id);
 	}
 

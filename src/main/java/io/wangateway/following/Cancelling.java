@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * upstream, and when the outcome is known while they are being sent.
  */
 @Component
-class Cancelling {
+public class Cancelling {
 
 	private static final Logger logger = LoggerFactory.getLogger(Cancelling.class);
 
@@ -47,10 +47,11 @@ class Cancelling {
 	/**
 	 * Cancel a generation, or see to it that it is cancelled as soon as it can be.
 	 * @param id the generation
+	 * @param by who wants it, such as {@code the team}
 	 * @throws ApiException if it runs or has ended otherwise
 	 */
-	void cancel(UUID id) {
-		Boolean waitsUpstream = this.transactions.execute((_) -> cancelWithUs(id));
+	public void cancel(UUID id, String by) {
+		Boolean waitsUpstream = this.transactions.execute((_) -> cancelWithUs(id, by));
 		if (Boolean.TRUE.equals(waitsUpstream)) {
 			cancelUpstream(id);
 		}
@@ -71,10 +72,10 @@ class Cancelling {
 	}
 
 	/** Do what can be done here; tell whether upstream has to be asked. */
-	private boolean cancelWithUs(UUID id) {
+	private boolean cancelWithUs(UUID id, String by) {
 		Generation generation = this.generations.lock(id).orElseThrow();
 		switch (generation.state()) {
-			case QUEUED -> generation.cancel(this.ledger.now(), Evidence.of("cancelled by the team"));
+			case QUEUED -> generation.cancel(this.ledger.now(), Evidence.of("cancelled by " + by));
 			case SUBMITTING, IN_DOUBT -> generation.requestCancel();
 			case SUBMITTED -> {
 				if (generation.isProvisional()) {

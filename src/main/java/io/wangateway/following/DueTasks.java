@@ -2,6 +2,7 @@ package io.wangateway.following;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import io.wangateway.admission.Pace;
@@ -67,6 +68,21 @@ class DueTasks {
 			.query((row, number) -> new DueTask(row.getObject("id", UUID.class), row.getString("upstream_task_id"),
 					livemode, row.getBoolean("cancel_requested"), times.get(number)))
 			.list();
+	}
+
+	/**
+	 * Find one, due or not.
+	 * @param generation which
+	 * @return what to ask about, unless it is not upstream
+	 */
+	Optional<DueTask> find(UUID generation) {
+		return this.jdbc.sql("""
+				select id, upstream_task_id, livemode, cancel_requested
+				  from generation where id = :id and state in ('SUBMITTED', 'RUNNING')""")
+			.param("id", generation)
+			.query((row, _) -> new DueTask(generation, row.getString("upstream_task_id"), row.getBoolean("livemode"),
+					row.getBoolean("cancel_requested"), Duration.ZERO))
+			.optional();
 	}
 
 	/**

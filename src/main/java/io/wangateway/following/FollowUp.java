@@ -2,9 +2,11 @@ package io.wangateway.following;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 import io.wangateway.admission.Echo;
 import io.wangateway.admission.Failures;
+import io.wangateway.admission.Lanes;
 import io.wangateway.admission.RunTimes;
 import io.wangateway.admission.Strays;
 import io.wangateway.alert.Alerts;
@@ -51,8 +53,15 @@ class FollowUp {
 
 	private final Ledger ledger;
 
+	private final Forgetting forgetting;
+
+	private final Sweeps sweeps;
+
+	private final Lanes lanes;
+
 	FollowUp(Generations generations, GenerationContents contents, Prices prices, RunTimes runTimes,
-			PollTimes pollTimes, Strays strays, Alerts alerts, Ledger ledger) {
+			PollTimes pollTimes, Strays strays, Alerts alerts, Ledger ledger, Forgetting forgetting, Sweeps sweeps,
+			Lanes lanes) {
 		this.generations = generations;
 		this.contents = contents;
 		this.prices = prices;
@@ -61,6 +70,9 @@ class FollowUp {
 		this.strays = strays;
 		this.alerts = alerts;
 		this.ledger = ledger;
+		this.forgetting = forgetting;
+		this.sweeps = sweeps;
+		this.lanes = lanes;
 	}
 
 	/**
@@ -77,6 +89,19 @@ class FollowUp {
 		}
 		step(generation, status, this.ledger.now());
 		this.generations.save(generation);
+	}
+
+	/**
+	 * Record that upstream lists a generation among those that it makes.
+	 * @param id the generation
+	 */
+	@Transactional
+	void listedAsRunning(UUID id) {
+		Generation generation = this.generations.lock(id).orElseThrow();
+		if (generation.state() == GenerationState.SUBMITTED) {
+			generation.start(this.ledger.now(), Evidence.of("running upstream, as listed"));
+			this.generations.save(generation);
+		}
 	}
 
 	private void step(Generation generation, TaskStatus status, Instant now) {
@@ -109,7 +134,25 @@ class FollowUp {
 				.fail(Failures.code(kind), Failures.sentence(error), now, Failures.evidence("failed upstream", error));
 			case TaskStatus.Cancelled(TaskStatus.Facts facts) ->
 				generation.cancel(now, answer("cancelled upstream", facts));
-			case TaskStatus.Forgotten _, NoAnswer _ -> pollAgain(generation, now);
+			case TaskStatus.Forgotten _ -> forgotten(generation, now);
+			case NoAnswer none -> noAnswer(generation, none, now);
+		}
+	}
+
+	private void forgotten(Generation generation, Instant now) {
+		generation.unknown(now.plus(nextPoll(generation, now)), now);
+		this.forgetting.check(generation, now);
+		if (!generation.state().isEnded()) {
+			loseIfTooOld(generation, now);
+		}
+	}
+
+	private void noAnswer(Generation generation, NoAnswer none, Instant now) {
+		if (none.reason() == NoAnswer.Reason.ACCOUNT_FAULT) {
+			this.lanes.stop(generation.lane(), "DashScope refuses the account: " + none.error().code());
+		}
+		if (!loseIfTooOld(generation, now)) {
+			generation.askAgain(now.plus(nextPoll(generation, now)));
 		}
 	}
 
@@ -154,16 +197,27 @@ class FollowUp {
 	}
 
 	private void pollAgain(Generation generation, Instant now) {
-		Instant submitted = generation.submittedAt();
-		if (submitted != null && submitted.plus(LONGEST).isBefore(now)) {
-			generation.lose("Upstream brought no end within 3 h 15 min; the hold stays until this is cleared up", now,
-					Evidence.of("no end in time"));
-			this.alerts.raise("task_lost", generation.id().toString(), "No end within 3 h 15 min of its submission");
-			return;
+		if (!loseIfTooOld(generation, now)) {
+			Duration expected = this.runTimes.expected(generation);
+			generation.pollAgain(now.plus(nextPoll(generation, now)),
+					this.pollTimes.progress(generation, expected, now), now);
 		}
-		Duration expected = this.runTimes.expected(generation);
-		generation.pollAgain(now.plus(this.pollTimes.next(generation, expected, now)),
-				this.pollTimes.progress(generation, expected, now));
+	}
+
+	private boolean loseIfTooOld(Generation generation, Instant now) {
+		Instant submitted = generation.submittedAt();
+		if (submitted == null || submitted.plus(LONGEST).isAfter(now)) {
+			return false;
+		}
+		generation.lose("Upstream brought no end within 3 h 15 min; the hold stays until this is cleared up", now,
+				Evidence.of("no end in time"));
+		this.alerts.raise(LostTasks.ALERT, generation.id().toString(), "No end within 3 h 15 min of its submission");
+		return true;
+	}
+
+	private Duration nextPoll(Generation generation, Instant now) {
+		return this.sweeps.cover(generation.lane()) ? this.pollTimes.nextWhileListed()
+				: this.pollTimes.next(generation, this.runTimes.expected(generation), now);
 	}
 
 	private static Evidence answer(String cause, TaskStatus.Facts facts) {

@@ -21,6 +21,8 @@ class PollTimes {
 	/** What Alibaba suggests. */
 	private static final Duration MOST = Duration.ofSeconds(15);
 
+	private static final Duration WHILE_LISTED = Duration.ofSeconds(45);
+
 	private static final double GROWTH = 1.3;
 
 	private static final int MOST_PROGRESS = 95;
@@ -43,6 +45,14 @@ class PollTimes {
 		double base = expected.toMillis() / 10.0 * Math.pow(GROWTH, Math.min(generation.polls(), 20));
 		long millis = Math.clamp((long) base, LEAST.toMillis(), MOST.toMillis());
 		return Duration.ofMillis((long) (millis * (0.85 + 0.3 * this.random.nextDouble())));
+	}
+
+	/**
+	 * Return how long to wait where the list tells what has ended: the query is a net
+	 * below it.
+	 */
+	Duration nextWhileListed() {
+		return Duration.ofMillis((long) (WHILE_LISTED.toMillis() * (0.85 + 0.3 * this.random.nextDouble())));
 	}
 
 	/** Return a percentage, 0 before it has begun. */

@@ -1,11 +1,15 @@
 package io.wangateway.following;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.wangateway.admission.DoubtRulings;
 import io.wangateway.admission.Upstreams;
 import io.wangateway.dashscope.TaskStatus;
+import io.wangateway.web.ApiException;
+import io.wangateway.web.ErrorCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +22,7 @@ import org.springframework.stereotype.Component;
  * a query that hangs delays no other.
  */
 @Component
-class StatusPoller implements DisposableBean {
+public class StatusPoller implements DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(StatusPoller.class);
 
@@ -30,13 +34,17 @@ class StatusPoller implements DisposableBean {
 
 	private final Cancelling cancelling;
 
+	private final DoubtRulings rulings;
+
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-	StatusPoller(DueTasks dueTasks, Upstreams upstreams, FollowUp followUp, Cancelling cancelling) {
+	StatusPoller(DueTasks dueTasks, Upstreams upstreams, FollowUp followUp, Cancelling cancelling,
+			DoubtRulings rulings) {
 		this.dueTasks = dueTasks;
 		this.upstreams = upstreams;
 		this.followUp = followUp;
 		this.cancelling = cancelling;
+		this.rulings = rulings;
 	}
 
 	/** Runs may overlap, here and across processes: claims keep them apart. */
@@ -67,6 +75,20 @@ class StatusPoller implements DisposableBean {
 			// The lease brings this one up again.
 			logger.warn("The answer about {} could not be recorded", task.generation(), ex);
 		}
+	}
+
+	/**
+	 * Ask about a generation at once, whenever it is due.
+	 * @param generation one that is upstream
+	 * @throws ApiException if it is not, or upstream does not answer
+	 * @throws InterruptedException if the gateway stops meanwhile
+	 */
+	public void pollNow(UUID generation) throws InterruptedException {
+		DueTasks.DueTask task = this.dueTasks.find(generation)
+			.orElseThrow(() -> new ApiException(ErrorCode.INVALID_REQUEST,
+					"Only a task that is SUBMITTED or RUNNING can be asked about"));
+		TaskStatus status = this.rulings.look(task.livemode(), task.upstreamTaskId());
+		this.followUp.record(task, status);
 	}
 
 	@Override

@@ -67,6 +67,12 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 
 	private int polls;
 
+	private @Nullable Instant answeredAt;
+
+	private @Nullable Instant unknownSince;
+
+	private short unknowns;
+
 	private @Nullable Instant submittedAt;
 
 	private @Nullable Instant startedAt;
@@ -212,15 +218,38 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 	}
 
 	/**
-	 * It goes on; ask again later.
+	 * Upstream says that it goes on; ask again later.
 	 * @param nextPollAt when
 	 * @param progress how far it seems to be, 0 to 95 percent; never falls
+	 * @param at the time
 	 */
-	public void pollAgain(Instant nextPollAt, int progress) {
+	public void pollAgain(Instant nextPollAt, int progress, Instant at) {
+		askAgain(nextPollAt);
+		this.answeredAt = at;
+		this.unknownSince = null;
+		this.unknowns = 0;
+		this.progress = (short) Math.max(this.progress, progress);
+	}
+
+	/**
+	 * Upstream says that it knows no such task; ask again later.
+	 * @param nextPollAt when
+	 * @param at the time
+	 */
+	public void unknown(Instant nextPollAt, Instant at) {
+		askAgain(nextPollAt);
+		this.unknownSince = (this.unknownSince != null) ? this.unknownSince : at;
+		this.unknowns++;
+	}
+
+	/**
+	 * Upstream says nothing, or nothing that tells how it stands; ask again later.
+	 * @param nextPollAt when
+	 */
+	public void askAgain(Instant nextPollAt) {
 		check(EnumSet.of(GenerationState.SUBMITTED, GenerationState.RUNNING), GenerationState.RUNNING);
 		this.dueAt = nextPollAt;
 		this.polls++;
-		this.progress = (short) Math.max(this.progress, progress);
 	}
 
 	/**
@@ -281,6 +310,23 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 		this.errorCode = FailureCode.RESULT_LOST.code();
 		this.errorMessage = message;
 		end(GenerationState.LOST, at, evidence, GenerationState.SUBMITTED, GenerationState.RUNNING);
+	}
+
+	/**
+	 * Ops decide what a lost one is taken to have cost.
+	 * @param charge from nothing to what was held, or more where upstream billed more
+	 * @param at the time
+	 * @param evidence how that is known
+	 */
+	public void writeOff(Charge charge, Instant at, Evidence evidence) {
+		if (this.charged != null) {
+			throw new IllegalStateException(id() + " is settled and can't be written off");
+		}
+		this.charged = charge.amount().amount();
+		this.excess = charge.excess().isPositive() ? charge.excess().amount() : null;
+		this.billedSeconds = charge.seconds();
+		this.explanation = charge.explanation();
+		move(GenerationState.LOST, at, evidence, GenerationState.LOST);
 	}
 
 	private void endWithout(FailureCode code, String message) {
@@ -376,6 +422,16 @@ public class Generation extends AbstractAggregateRoot<Generation> {
 	/** How often upstream was asked how it stands. */
 	public int polls() {
 		return this.polls;
+	}
+
+	/** How often in a row upstream has said that it knows no such task. */
+	public int unknowns() {
+		return this.unknowns;
+	}
+
+	/** Since when upstream has said so, or {@code null} if it knows the task. */
+	public @Nullable Instant unknownSince() {
+		return this.unknownSince;
 	}
 
 	public @Nullable Instant submittedAt() {

@@ -1,5 +1,6 @@
 package io.wangateway.generation;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,6 +37,15 @@ public record GenerationId(UUID value) {
 			return Optional.empty();
 		}
 		return Optional.of(new GenerationId(Ulid.from(text.substring(PREFIX.length())).toUuid()));
+	}
+
+	/**
+	 * Return the bound between the ids made before a time and those made since.
+	 * @param time the time, not before 1970
+	 * @return the least id that could be made then
+	 */
+	public static GenerationId lowestAt(Instant time) {
+		return new GenerationId(new UUID(Math.max(0, time.toEpochMilli()) << 16, 0));
 	}
 
 	/** Return the id as callers see it. */

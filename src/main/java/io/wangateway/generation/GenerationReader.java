@@ -30,13 +30,7 @@ public class GenerationReader {
 			       g.charged, g.billed_seconds, g.explanation, g.livemode,
 			       g.video_size, encode(g.video_sha256, 'hex') as video_sha256,
 			       c.request::text as request, c.labels::text as labels, c.trace_id,
-			       case when g.state = 'QUEUED' then
-			           (select count(*)
-			              from (select 1
-			                      from generation older
-			                     where older.lane = g.lane and older.team_id = g.team_id and older.state = 'QUEUED'
-			                       and older.id < g.id
-			                     limit 100) older) + 1 end as position
+			       g.lane, g.team_id, case when g.state = 'QUEUED' then queue_position(g) end as position
 			  from generation g
 			  left join generation_content c on c.generation_id = g.id
 			 where g.team_id = :team and g.livemode = :livemode

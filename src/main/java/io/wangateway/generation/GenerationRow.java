@@ -37,10 +37,13 @@ class GenerationRow implements RowMapper<GenerationView> {
 
 	private final VideoLinks links;
 
-	GenerationRow(JsonMapper json, Prices prices, VideoLinks links) {
+	private final QueueOutlook outlook;
+
+	GenerationRow(JsonMapper json, Prices prices, VideoLinks links, QueueOutlook outlook) {
 		this.json = json;
 		this.prices = prices;
 		this.links = links;
+		this.outlook = outlook;
 	}
 
 	@Override
@@ -82,9 +85,9 @@ class GenerationRow implements RowMapper<GenerationView> {
 				row.getString("upstream_code"), row.getString("upstream_request_id")) : null;
 	}
 
-	private static GenerationView.@Nullable Queue queue(ResultSet row) throws SQLException {
+	private GenerationView.@Nullable Queue queue(ResultSet row) throws SQLException {
 		long position = row.getLong("position");
-		return row.wasNull() ? null : new GenerationView.Queue(position);
+		return row.wasNull() ? null : this.outlook.of(row.getString("lane"), row.getInt("team_id"), position);
 	}
 
 	private GenerationView.Usage usage(ResultSet row, GenerationState state, @Nullable GenerationRequest request)

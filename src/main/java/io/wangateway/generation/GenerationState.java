@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * Where a generation is in its life.
  */
@@ -53,8 +55,14 @@ public enum GenerationState {
 		return this.status;
 	}
 
+	/** The state as operators see and name it, such as {@code IN_DOUBT}. */
+	@JsonValue
+	public String code() {
+		return name();
+	}
+
 	/** Return the names of the states that callers see as one status. */
-	static String[] namesOf(PublicStatus status) {
+	public static String[] namesOf(PublicStatus status) {
 		return Arrays.stream(values()).filter((state) -> state.status == status).map(Enum::name).toArray(String[]::new);
 	}
 

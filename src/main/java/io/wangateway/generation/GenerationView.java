@@ -87,8 +87,11 @@ public record GenerationView(GenerationId id, String model, PublicStatus status,
 	 * Where it stands while it waits with us.
 	 *
 	 * @param position 1 for the team's next
+	 * @param etaSeconds in how many seconds it can be expected to get a slot; absent
+	 * where nothing moves
+	 * @param reason why nothing moves
 	 */
-	public record Queue(long position) {
+	public record Queue(long position, @Nullable Long etaSeconds, @Nullable String reason) {
 	}
 
 	/**

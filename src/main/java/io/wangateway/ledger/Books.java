@@ -1,5 +1,7 @@
 package io.wangateway.ledger;
 
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 
 import org.springframework.beans.factory.InitializingBean;
@@ -33,6 +35,11 @@ public class Books implements InitializingBean {
 			throw new IllegalStateException(
 					"gateway.books.zone is %s, but the books have entries and are kept in %s".formatted(zone, kept));
 		}
+	}
+
+	/** Return the present month, by the database's clock. */
+	public YearMonth month() {
+		return YearMonth.from(this.jdbc.sql("select books_month(books_now())").query(LocalDate.class).single());
 	}
 
 	/** Where days and months are cut. */

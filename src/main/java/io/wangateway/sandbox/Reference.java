@@ -2,21 +2,22 @@ package io.wangateway.sandbox;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A file that a video refers to. Nothing is ever fetched, so what it is follows from its
- * URL alone: a path that ends like an image is an image, anything else a video. A video's
- * length in seconds is what the query parameter {@code seconds} says, else what the file
- * name ends in ({@code ref-12s.mp4}, {@code ref-2.5s.mov}), else 10.
+ * URL alone: an image if the query says {@code kind=image} or the path ends like one,
+ * else a video. A video's length in seconds is what the query parameter {@code seconds}
+ * says, else what the file name ends in ({@code ref-12s.mp4}, {@code ref-2.5s.mov}), else
+ * 10.
  *
  * @param url http, https or oss
  */
 record Reference(String url) {
 
-	private static final Pattern IMAGE = Pattern.compile("\\.(jpe?g|png|bmp|webp)$");
+	private static final Pattern IMAGE = Pattern
+		.compile("^[^?#]*\\.(jpe?g|png|bmp|webp)(?:[?#]|$)|[?&]kind=image(?:&|$)", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern LENGTH = Pattern
 		.compile("[?&]seconds=(\\d+(?:\\.\\d+)?)(?:&|$)|[-_](\\d+(?:\\.\\d+)?)s\\.\\w+(?:\\?|$)");
@@ -28,8 +29,7 @@ record Reference(String url) {
 			new BigDecimal("1.65"), new BigDecimal("1.25"), new BigDecimal("1"));
 
 	boolean isVideo() {
-		String path = this.url.replaceFirst("[?#].*", "").toLowerCase(Locale.ROOT);
-		return !IMAGE.matcher(path).find();
+		return !IMAGE.matcher(this.url).find();
 	}
 
 	/** How long it is, in seconds; 0 for an image. */

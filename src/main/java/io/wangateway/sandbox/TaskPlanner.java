@@ -73,8 +73,8 @@ class TaskPlanner {
 		};
 	}
 
-	private static Task plan(Synthesis synthesis, Directives directives, Behaviour.Timings timings, Instant now,
-			Instant free) {
+	/** Plan the life of a task that is created now and finds a free place later. */
+	static Task plan(Synthesis synthesis, Directives directives, Behaviour.Timings timings, Instant now, Instant free) {
 		Duration pending = directives.find(Twist.PENDING)
 			.map((directive) -> directive.secondsOr(0))
 			.orElseGet(() -> spread(timings.pending(), timings));

@@ -30,7 +30,8 @@ final class AdminRoutes {
 				"POST /v1/admin/ledger/adjustments");
 		allow(EnumSet.of(Role.ADMIN, Role.OPS), "POST /v1/admin/tasks/{id}/poll", "POST /v1/admin/tasks/{id}/cancel",
 				"POST /v1/admin/tasks/{id}/adopt", "POST /v1/admin/tasks/{id}/write_off",
-				"POST /v1/admin/tasks/{id}/resubmit", "GET /v1/admin/lanes", "PATCH /v1/admin/lanes/{name}");
+				"POST /v1/admin/tasks/{id}/resubmit", "GET /v1/admin/lanes", "PATCH /v1/admin/lanes/{name}",
+				"GET /v1/admin/unclaimed_tasks", "GET /v1/admin/failures", "GET /v1/admin/run_times");
 		allow(EnumSet.allOf(Role.class), "GET /v1/admin/usage", "GET /v1/admin/tasks", "GET /v1/admin/tasks/{id}",
 				"GET /v1/admin/alerts", "POST /v1/admin/alerts/{id}/acknowledge");
 	}

@@ -18,6 +18,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
@@ -81,11 +82,16 @@ class SecurityConfiguration implements WebMvcConfigurer {
 			.build();
 	}
 
+	/** Every filter of every request would be observed, by nobody. */
+	@Bean
+	SecurityObservationSettings noObservations() {
+		return SecurityObservationSettings.noObservations();
+	}
+
 	@Bean
 	RequestRejectedHandler requestRejectedHandler() {
-		return (_, _, _) -> {
-			throw new ApiException(ErrorCode.INVALID_REQUEST,
-					"The address or a header has characters that are not allowed");
+		return (_, _, rejected) -> {
+			throw rejected;
 		};
 	}
 

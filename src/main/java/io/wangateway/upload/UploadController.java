@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -95,6 +96,7 @@ class UploadController {
 				throw ex;
 			}
 			return ResponseEntity.badRequest()
+				.contentType(MediaType.APPLICATION_JSON)
 				.body(new UploadAnswer.Refused(false, String.valueOf(ex.getMessage()),
 						ErrorEnvelope.of(ex, request).error()));
 		}

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  */
 record Dimension(Kind kind, String name) {
 
+	static final Dimension TEAM = new Dimension(Kind.TEAM, Kind.TEAM.code);
+
 	/** What stands before a label's key. */
 	static final String LABEL_PREFIX = "label:";
 

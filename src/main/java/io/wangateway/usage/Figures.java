@@ -24,7 +24,11 @@ import io.wangateway.pricing.Money;
 record Figures(long tasks, long completed, long failed, long cancelled, long secondsRequested, String secondsBilled,
 		Money gross, Money released, Money adjusted, Money net, Money held) {
 
-	/** The sums by the names that {@link #of} reads them by, over facts {@code f}. */
+	/** The sums over nothing. */
+	static final Figures NONE = new Figures(0, 0, 0, 0, 0, "0", Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO,
+			Money.ZERO);
+
+	/** The sums over facts {@code f}, as {@code usage_sum} names them. */
 	static final String SUMS = """
 			coalesce(sum(f.tasks), 0) as tasks,
 			coalesce(sum(f.completed), 0) as completed,
@@ -33,9 +37,9 @@ record Figures(long tasks, long completed, long failed, long cancelled, long sec
 			coalesce(sum(f.billed_seconds), 0) as billed_seconds,
 			coalesce(sum(f.gross), 0) as gross,
 			coalesce(sum(f.charged), 0) as charged,
-			coalesce(sum(f.adjusted), 0) as adjusted,
-			coalesce(sum(f.held), 0) as held""";
+			coalesce(sum(f.adjusted), 0) as adjusted""";
 
+	/** Read the sums of a row, and what is {@code held} beside them. */
 	static Figures of(ResultSet row) throws SQLException {
 		long tasks = row.getLong("tasks");
 		long completed = row.getLong("completed");

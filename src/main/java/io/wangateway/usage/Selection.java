@@ -10,13 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param team whose, or {@code null} for all teams'
  * @param livemode whether live ones or those of the sandbox
- * @param filters the value that they have in common in each dimension, as SQL writes it
+ * @param filters the value that they have in common in each other dimension, as SQL
+ * writes it
  */
 record Selection(@Nullable TeamId team, boolean livemode, Map<Dimension, String> filters) {
-
-	/** Whether labels decide. */
-	boolean isByLabel() {
-		return this.filters.keySet().stream().anyMatch(Dimension::isLabel);
-	}
-
 }

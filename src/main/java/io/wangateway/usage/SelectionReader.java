@@ -47,7 +47,8 @@ class SelectionReader {
 				parameters.complain(name, "A label's name has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
 			}
 		}
-		return new Selection(team, livemode, filters);
+		String asked = filters.remove(Dimension.TEAM);
+		return new Selection((asked != null) ? new TeamId(Integer.parseInt(asked)) : team, livemode, filters);
 	}
 
 	private String value(Dimension dimension, Parameters parameters) {

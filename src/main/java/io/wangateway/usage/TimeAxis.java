@@ -26,8 +26,31 @@ record TimeAxis(Range range, ZoneId zone, @Nullable BucketWidth width, List<Inst
 
 	/** Return the time of a bucket by its number, counted from 1. */
 	Range bucket(int number) {
-		Instant end = (number < this.buckets.size()) ? this.buckets.get(number) : this.range.end();
-		return new Range(this.buckets.get(number - 1), end);
+		return slice(number, 1).ranges().getFirst();
+	}
+
+	/**
+	 * Return some of the buckets.
+	 * @param first the number of the first
+	 * @param most how many are wanted; there may be fewer
+	 */
+	Slice slice(int first, int most) {
+		int last = Math.min(first - 1 + most, this.buckets.size());
+		Instant end = (last < this.buckets.size()) ? this.buckets.get(last) : this.range.end();
+		return new Slice(first, this.buckets.subList(first - 1, last), end);
+	}
+
+	/** Return the same time in one bucket. */
+	TimeAxis whole() {
+		return of(this.range, this.zone, null);
+	}
+
+	/** Return a time, or the nearest that is in the range. */
+	Instant nearest(Instant at) {
+		if (at.isBefore(this.range.start())) {
+			return this.range.start();
+		}
+		return at.isBefore(this.range.end()) ? at : this.range.end().minusMillis(1);
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.wangateway.usage;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
+import io.wangateway.usage.Dimension.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +18,30 @@ import org.jspecify.annotations.Nullable;
  */
 record UsageQuery(Selection selection, TimeAxis time, List<Dimension> groupBy, int limit, @Nullable RowKey after) {
 
+	/** Return the query for the one row that is the total. */
+	UsageQuery total() {
+		return new UsageQuery(this.selection, this.time.whole(), List.of(), 1, null);
+	}
+
+	/** Return the query without its limit. */
+	UsageQuery all() {
+		return new UsageQuery(this.selection, this.time, this.groupBy, Integer.MAX_VALUE, null);
+	}
+
+	/** What must be told apart to answer it. */
+	Set<Kind> kinds() {
+		Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+		if (this.selection.team() != null) {
+			kinds.add(Kind.TEAM);
+		}
+		this.groupBy.forEach((dimension) -> kinds.add(dimension.kind()));
+		this.selection.filters().keySet().forEach((dimension) -> kinds.add(dimension.kind()));
+		return kinds;
+	}
+
 	/** Whether labels of tasks matter. */
 	boolean isByLabel() {
-		return this.groupBy.stream().anyMatch(Dimension::isLabel) || this.selection.isByLabel();
+		return kinds().contains(Kind.LABEL);
 	}
 
 }

@@ -2,10 +2,14 @@ package io.wangateway.usage;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.wangateway.ledger.Books;
 import io.wangateway.pricing.Money;
@@ -15,21 +19,35 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Adds up what was settled, corrected and is held. One statement, so that rows and total
- * are of one moment.
+ * Makes reports. Rows and total are of one moment, and exact up to the last settlement
+ * before it.
  */
 @Component
 class UsageReports {
 
+	/**
+	 * The first slice of a report that has groups in its buckets; each next one is twice
+	 * as long.
+	 */
+	private static final int FIRST_SLICE = 8;
+
 	private final JdbcClient jdbc;
+
+	private final UsageSums sums;
 
 	private final Books books;
 
-	UsageReports(JdbcClient jdbc, Books books) {
+	private final Clock clock;
+
+	UsageReports(JdbcClient jdbc, UsageSums sums, Books books, Clock clock) {
 		this.jdbc = jdbc;
+		this.sums = sums;
 		this.books = books;
+		this.clock = clock;
 	}
 
 	/**
@@ -37,29 +55,50 @@ class UsageReports {
 	 * @param query which
 	 * @return a page of its rows, and the total over all of them
 	 */
+	@Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 	UsageReport report(UsageQuery query) {
-		UsageSql sql = UsageSql.of(query);
-		List<UsageRow> rows = new ArrayList<>();
+		Instant summedUntil = this.sums.until();
 		List<Figures> total = new ArrayList<>();
-		this.jdbc.sql(sql.text()).params(sql.parameters()).query((row) -> {
-			if (row.getInt("bucket") == 0) {
-				total.add(Figures.of(row));
-			}
-			else {
-				rows.add(row(query, row));
-			}
-		});
-		return report(query, rows, total.getFirst());
-	}
-
-	private UsageReport report(UsageQuery query, List<UsageRow> rows, Figures total) {
+		read(query.total(), summedUntil, (row) -> total.add(row.figures()));
+		List<UsageRow> rows = new ArrayList<>();
+		read(query, summedUntil, rows::add);
 		boolean hasMore = rows.size() > query.limit();
 		List<UsageRow> page = hasMore ? rows.subList(0, query.limit()) : rows;
 		TimeAxis time = query.time();
 		return new UsageReport(time.range().start(), time.range().end(), time.zone().getId(),
 				time.zone().equals(this.books.zone()), time.width(),
-				query.groupBy().stream().map(Dimension::name).toList(), Money.CURRENCY, page, total, hasMore,
+				query.groupBy().stream().map(Dimension::name).toList(), Money.CURRENCY, page,
+				total.isEmpty() ? Figures.NONE : total.getFirst(), hasMore,
 				hasMore ? page.getLast().key().toString() : null);
+	}
+
+	/**
+	 * Read one row more than the limit, if there are so many, and no more time than that
+	 * takes.
+	 */
+	private void read(UsageQuery query, Instant summedUntil, Consumer<UsageRow> rows) {
+		RowKey after = query.after();
+		int first = (after != null) ? after.bucket() : 1;
+		int length = query.groupBy().isEmpty() ? TimeAxis.MAX_BUCKETS : FIRST_SLICE;
+		int missing = query.limit() + 1;
+		while (missing > 0 && first <= query.time().buckets().size()) {
+			Slice slice = query.time().slice(first, length);
+			missing -= read(query, slice, summedUntil, missing, rows);
+			first += slice.starts().size();
+			length *= 2;
+		}
+	}
+
+	private int read(UsageQuery query, Slice slice, Instant summedUntil, int most, Consumer<UsageRow> rows) {
+		Pieces pieces = Pieces.of(slice.ranges(), query.kinds(), summedUntil, this.books.zone());
+		Instant heldAt = query.time().nearest(this.clock.instant());
+		UsageSql sql = UsageSql.of(query, slice, new FactSource(pieces, slice.only(heldAt)), most);
+		AtomicInteger count = new AtomicInteger();
+		this.jdbc.sql(sql.text()).params(sql.parameters()).query((row) -> {
+			rows.accept(row(query, row));
+			count.incrementAndGet();
+		});
+		return count.get();
 	}
 
 	private static UsageRow row(UsageQuery query, ResultSet row) throws SQLException {

@@ -1,7 +1,5 @@
 package io.wangateway.usage;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -9,7 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The statement that adds up a report. What callers send is in its parameters only.
+ * The statement that adds up rows of a report. What callers send is in its parameters
+ * only.
  *
  * @param text the statement
  * @param parameters by name
@@ -19,40 +18,36 @@ record UsageSql(String text, Map<String, Object> parameters) {
 	/** What stands before a label's value, to tell the empty label from none. */
 	static final String LABEL_PRESENT = "=";
 
-	private static final String FACTS = """
-			with fact as (
-			    select g.id, g.settled_at as at, g.team_id, g.key_id, g.model, g.mode, g.resolution, g.audio,
-			           1 as tasks, (g.state = 'SUCCEEDED')::integer as completed,
-			           (g.state = 'CANCELLED')::integer as cancelled, g.seconds, g.billed_seconds,
-			           g.maximum_cost as gross, g.charged, 0 as adjusted, 0 as held
-			      from settled_generation g
-			     where g.settled_at >= :start and g.settled_at < :end and g.livemode = :livemode
-			     union all
-			    select a.id, a.posted_at, a.team_id, a.key_id, a.model, a.mode, a.resolution, a.audio,
-			           0, 0, 0, 0, 0, 0, 0, a.amount, 0
-			      from posted_adjustment a
-			     where a.posted_at >= :start and a.posted_at < :end and a.livemode = :livemode
-			     union all
-			    -- What is held is held now, so it is shown in the bucket nearest to now.
-			    select o.id, greatest(:start, least(:last, books_now())), o.team_id, o.key_id, o.model, o.mode,
-			           o.resolution, o.audio, 0, 0, 0, 0, 0, 0, 0, 0, o.maximum_cost
-			      from outstanding_generation o
-			     where o.livemode = :livemode
-			)
-			""";
-
-	/** Return the statement for a query. Its first row is the total, with bucket 0. */
-	static UsageSql of(UsageQuery query) {
+	/**
+	 * Make the statement.
+	 * @param query the report
+	 * @param slice the buckets that are wanted
+	 * @param source where their facts are taken from
+	 * @param most how many rows are wanted
+	 */
+	static UsageSql of(UsageQuery query, Slice slice, FactSource source, int most) {
 		Map<String, Object> parameters = new HashMap<>();
-		TimeAxis time = query.time();
-		parameters.put("livemode", query.selection().livemode());
-		parameters.put("start", time.range().start().atOffset(ZoneOffset.UTC));
-		parameters.put("end", time.range().end().atOffset(ZoneOffset.UTC));
-		parameters.put("last", time.buckets().getLast().atOffset(ZoneOffset.UTC));
-		parameters.put("buckets",
-				time.buckets().stream().map(Instant::toString).collect(Collectors.joining(",", "{", "}")));
-		parameters.put("rows", query.limit() + 2);
-		return new UsageSql(FACTS + grouped(query, parameters) + page(query, parameters), parameters);
+		parameters.put("buckets", Timestamps.array(slice.starts()));
+		parameters.put("before", slice.first() - 1);
+		parameters.put("most", most);
+		String columns = each(query, (i, _) -> ", f." + column(i));
+		String text = """
+				select f.*%s
+				  from (select :before + width_bucket(f.at, b.starts) as bucket%s,
+				%s,
+				               coalesce(sum(f.held), 0) as held
+				          from (select cast(:buckets as timestamptz[]) as starts offset 0) b
+				         cross join (%s) f%s
+				         where true%s
+				         group by 1%s) f
+				 where %s
+				 order by f.bucket%s
+				 limit :most""".formatted(each(query, (i, dimension) -> name(dimension, column(i))),
+				each(query, (i, dimension) -> ", %s as %s".formatted(expression(dimension, parameters), column(i))),
+				Figures.SUMS.indent(15).stripTrailing(), source.sql(query.selection(), parameters), joins(query),
+				conditions(query.selection(), parameters), each(query, (i, _) -> ", " + (i + 2)),
+				behind(query, columns, parameters), columns);
+		return new UsageSql(text, parameters);
 	}
 
 	/** Return the name of the column with the value of a dimension of the grouping. */
@@ -60,67 +55,47 @@ record UsageSql(String text, Map<String, Object> parameters) {
 		return "k" + dimension;
 	}
 
-	private static String grouped(UsageQuery query, Map<String, Object> parameters) {
-		return """
-				, grouped as (
-				    select width_bucket(f.at, cast(:buckets as timestamptz[])) as bucket%s,
-				%s
-				      from fact f %s
-				     where true%s
-				     group by bucket%s
-				)
-				""".formatted(
-				each(query, (i, dimension) -> ", %s as %s".formatted(expression(dimension, parameters), column(i))),
-				Figures.SUMS.indent(11).stripTrailing(),
-				query.isByLabel() ? "left join generation_content c on c.generation_id = f.id" : "",
-				conditions(query.selection(), parameters), each(query, (i, _) -> ", " + column(i)));
+	private static String joins(UsageQuery query) {
+		String prices = query.kinds().stream().anyMatch(UsageSql::isOfPrice)
+				? "\nleft join price p on p.id = f.price_id" : "";
+		return query.isByLabel() ? prices + "\nleft join generation_content c on c.generation_id = f.id" : prices;
 	}
 
-	private static String page(UsageQuery query, Map<String, Object> parameters) {
-		String columns = each(query, (i, _) -> ", f." + column(i));
-		RowKey after = query.after();
-		if (after != null) {
-			parameters.put("bucket", after.bucket());
-		}
-		return """
-				select coalesce(f.bucket, 0) as bucket%s%s,
-				%s
-				  from grouped f
-				 group by grouping sets ((f.bucket%s), ())
-				having grouping(f.bucket) = 1%s
-				 order by f.bucket nulls first%s
-				 limit :rows
-				""".formatted(columns, each(query, (i, dimension) -> name(dimension, column(i))),
-				Figures.SUMS.indent(7).stripTrailing(), columns,
-				(after != null)
-						? " or (f.bucket%s) > (:bucket%s)".formatted(columns,
-								each(query,
-										(i, dimension) -> ", " + value(dimension, after.group().get(i), parameters)))
-						: " or true",
-				columns);
+	private static boolean isOfPrice(Dimension.Kind kind) {
+		return switch (kind) {
+			case MODEL, MODE, RESOLUTION, AUDIO -> true;
+			case TEAM, API_KEY, LABEL -> false;
+		};
 	}
 
 	private static String conditions(Selection selection, Map<String, Object> parameters) {
-		StringBuilder conditions = new StringBuilder();
-		if (selection.team() != null) {
-			conditions.append(" and f.team_id = :team");
-			parameters.put("team", selection.team().value());
+		return selection.filters()
+			.entrySet()
+			.stream()
+			.map((filter) -> " and %s = %s".formatted(expression(filter.getKey(), parameters),
+					value(filter.getKey(), filter.getValue(), parameters)))
+			.collect(Collectors.joining());
+	}
+
+	private static String behind(UsageQuery query, String columns, Map<String, Object> parameters) {
+		RowKey after = query.after();
+		if (after == null) {
+			return "true";
 		}
-		selection.filters()
-			.forEach((dimension, value) -> conditions.append(
-					" and %s = %s".formatted(expression(dimension, parameters), value(dimension, value, parameters))));
-		return conditions.toString();
+		parameters.put("bucket", after.bucket());
+		return "(f.bucket%s) > (:bucket%s)".formatted(columns,
+				each(query, (i, dimension) -> ", " + value(dimension, after.group().get(i), parameters)));
 	}
 
 	/** Return what a fact is told apart by: never null, empty where it does not apply. */
 	private static String expression(Dimension dimension, Map<String, Object> parameters) {
 		return switch (dimension.kind()) {
 			case TEAM -> "f.team_id";
-			case API_KEY -> "coalesce(f.key_id, 0)";
-			case MODEL -> "coalesce(f.model, '')";
-			case MODE -> "coalesce(f.mode, '')";
-			case RESOLUTION -> "coalesce(f.resolution, '')";
-			case AUDIO -> "coalesce(f.audio::text, '')";
+			case API_KEY -> "f.key_id";
+			case MODEL -> "coalesce(p.model, '')";
+			case MODE -> "coalesce(p.mode, '')";
+			case RESOLUTION -> "coalesce(p.resolution, '')";
+			case AUDIO -> "coalesce(p.audio::text, '')";
 			case LABEL -> "coalesce('%s' || (c.labels ->> %s), '')".formatted(LABEL_PRESENT,
 					parameter(dimension.label(), "text", parameters));
 		};
@@ -141,8 +116,8 @@ record UsageSql(String text, Map<String, Object> parameters) {
 
 	private static String name(Dimension dimension, String column) {
 		return switch (dimension.kind()) {
-			case TEAM -> ", (select t.name from team t where t.id = f.%s) as team_name".formatted(column);
-			case API_KEY -> ", (select k.name from api_key k where k.id = f.%s) as key_name".formatted(column);
+			case TEAM -> ", (select t.name from known_team t where t.id = f.%s) as team_name".formatted(column);
+			case API_KEY -> ", (select k.name from known_key k where k.id = f.%s) as key_name".formatted(column);
 			case MODEL, MODE, RESOLUTION, AUDIO, LABEL -> "";
 		};
 	}

@@ -11,8 +11,9 @@ import org.apache.coyote.ActionCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what Tomcat refuses by itself, such as a broken request line or a header that
- * is too long, in the error envelope; and closes connections whose answer broke off.
+ * Answers what Tomcat refuses by itself, such as a broken request line, a header that is
+ * too long or a body that stops, in the error envelope; and closes connections whose
+ * answer broke off.
  */
 class ContainerErrors extends ErrorReportValve {
 
@@ -41,7 +42,8 @@ class ContainerErrors extends ErrorReportValve {
 			return;
 		}
 		try {
-			this.errors.write(Refusals.ofStatus(status), RequestId.of(request), response);
+			this.errors.write((failure instanceof IOException) ? Refusals.brokenOff() : Refusals.ofStatus(status),
+					RequestId.of(request), response);
 			response.finishResponse();
 		}
 		catch (IOException ex) {

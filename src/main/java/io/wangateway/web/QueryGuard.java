@@ -30,7 +30,7 @@ class QueryGuard implements HandlerInterceptor {
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
 			throws HttpMediaTypeNotSupportedException {
 		if (handler instanceof HandlerMethod method && isOurs(method)) {
-			refuseForm(request);
+			refuseType(request);
 			List<QueryParameter> parameters = this.known.computeIfAbsent(method.getMethod(), (_) -> parameters(method));
 			List<Violation> violations = request.getParameterMap()
 				.entrySet()
@@ -50,12 +50,15 @@ class QueryGuard implements HandlerInterceptor {
 		return method.getBeanType().getName().startsWith("io.wangateway.");
 	}
 
-	/** Tomcat would take the fields of a form for query parameters. */
-	private static void refuseForm(HttpServletRequest request) throws HttpMediaTypeNotSupportedException {
+	/**
+	 * Tomcat would take the fields of a form for query parameters, and Spring takes a
+	 * wildcard for a fault of ours.
+	 */
+	private static void refuseType(HttpServletRequest request) throws HttpMediaTypeNotSupportedException {
 		String type = request.getContentType();
-		if (type != null && type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)) {
-			throw new HttpMediaTypeNotSupportedException(MediaType.APPLICATION_FORM_URLENCODED,
-					List.of(MediaType.APPLICATION_JSON));
+		if (type != null && (type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE) || type.contains("*"))) {
+			MediaType sent = type.contains("*") ? MediaType.ALL : MediaType.APPLICATION_FORM_URLENCODED;
+			throw new HttpMediaTypeNotSupportedException(sent, List.of(MediaType.APPLICATION_JSON));
 		}
 	}
 

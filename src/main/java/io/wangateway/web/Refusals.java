@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -65,6 +66,8 @@ final class Refusals {
 				new ApiException(ErrorCode.REQUEST_TOO_LARGE, "The upload is larger than this route takes");
 			case MultipartException _ -> new ApiException(ErrorCode.INVALID_REQUEST,
 					"The body is not the multipart/form-data that its Content-Type announces");
+			case RequestRejectedException _ -> new ApiException(ErrorCode.INVALID_REQUEST,
+					"The address or a header has characters that are not allowed");
 			case InvalidParameterException _ ->
 				new ApiException(ErrorCode.INVALID_REQUEST, "The query is not valid percent-encoded UTF-8");
 			case ErrorResponse known when known.getStatusCode().is4xxClientError() ->
@@ -90,6 +93,11 @@ final class Refusals {
 			default -> new ApiException(ErrorCode.INVALID_REQUEST,
 					"This is not a valid HTTP request, or its headers are too long");
 		};
+	}
+
+	/** Return the refusal of a request whose body could not be read to its end. */
+	static ApiException brokenOff() {
+		return new ApiException(ErrorCode.INVALID_REQUEST, "The body broke off, or stopped for too long");
 	}
 
 	/** Shorten what a caller sent, before it is repeated to them. */
@@ -140,7 +148,8 @@ final class Refusals {
 
 	/**
 	 * Whether an exception comes from a database that is away, full or going down: a
-	 * pool's time-out or SQLSTATE class 08, 53 or 57P.
+	 * pool's time-out or SQLSTATE class 08, 53 or 57P, or one that ended a transaction
+	 * (25P03) in which this process had stood still.
 	 * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">
 	 * PostgreSQL error codes</a>
 	 */
@@ -157,7 +166,8 @@ final class Refusals {
 	}
 
 	private static boolean isAwayState(@Nullable String state) {
-		return state != null && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P"));
+		return state != null && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P")
+				|| state.equals("25P03"));
 	}
 
 }

@@ -3,6 +3,7 @@ package io.wangateway.web;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,8 +18,15 @@ import org.springframework.http.converter.AbstractHttpMessageConverter;
  */
 class StrictJsonConverter extends AbstractHttpMessageConverter<ObjectNode> {
 
-	StrictJsonConverter() {
+	private final Duration bodyTimeout;
+
+	/**
+	 * Create a converter.
+	 * @param bodyTimeout how long a body may take to arrive
+	 */
+	StrictJsonConverter(Duration bodyTimeout) {
 		super(MediaType.APPLICATION_JSON);
+		this.bodyTimeout = bodyTimeout;
 	}
 
 	@Override
@@ -41,7 +49,7 @@ class StrictJsonConverter extends AbstractHttpMessageConverter<ObjectNode> {
 		if (message.getHeaders().getContentLength() > StrictJson.MAX_BYTES) {
 			throw StrictJson.tooLarge();
 		}
-		return StrictJson.read(message.getBody());
+		return StrictJson.read(new TimedBody(message.getBody(), this.bodyTimeout));
 	}
 
 	@Override

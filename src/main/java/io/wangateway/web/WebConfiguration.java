@@ -9,6 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -19,6 +21,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
+
+	private final RequestSettings settings;
+
+	WebConfiguration(RequestSettings settings) {
+		this.settings = settings;
+	}
 
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
@@ -32,7 +40,13 @@ class WebConfiguration implements WebMvcConfigurer {
 
 	@Override
 	public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-		converters.addCustomConverter(new StrictJsonConverter());
+		converters.addCustomConverter(new StrictJsonConverter(this.settings.bodyTimeout()))
+			.configureMessageConvertersList((all) -> all.removeIf(WebConfiguration::speaksYaml));
+	}
+
+	/** Spring MVC would speak it as soon as any library brings a parser along. */
+	private static boolean speaksYaml(HttpMessageConverter<?> converter) {
+		return converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_YAML);
 	}
 
 	@Override

@@ -34,7 +34,8 @@ class DoubtMatchTests {
 
 	@Test
 	void strayOfTheVeryRequestIsAdoptedAmongMany() {
-		Doubt known = new Doubt(UUID.randomUUID(), SENT.minusSeconds(5), SENT.plusSeconds(80), "req-7", echo("a cat"));
+		Doubt known = new Doubt(UUID.randomUUID(), 1, SENT.minusSeconds(5), SENT.plusSeconds(80), "req-7",
+				echo("a cat"));
 		Stray stray = new Stray("t1", SENT.plusSeconds(1), "req-7", Stray.End.OPEN, null);
 		assertThat(match(List.of(known, this.dog), List.of(stray, open("t2", 2)), OPEN_WINDOW))
 			.contains(new Decision.Adopt(known, stray));
@@ -71,6 +72,16 @@ class DoubtMatchTests {
 		assertThat(match(List.of(this.cat, otherCat), List.of(first, second), CLOSED_WINDOW)).containsExactlyInAnyOrder(
 				new Decision.AskOps(this.cat, List.of(first, second)),
 				new Decision.AskOps(otherCat, List.of(first, second)));
+	}
+
+	@Test
+	void oneOfTwoWithTheSameEchoIsForOpsEvenIfOneMustBeAnothers() {
+		Stray first = succeeded("t1", 1, echo("a cat"));
+		Stray second = succeeded("t2", 2, echo("a cat"));
+		assertThat(match(List.of(this.cat), List.of(first, second), OPEN_WINDOW)).isEmpty();
+		assertThat(match(List.of(this.cat), List.of(first, open("t2", 2)), OPEN_WINDOW)).isEmpty();
+		assertThat(match(List.of(this.cat), List.of(first, second), CLOSED_WINDOW))
+			.containsExactly(new Decision.AskOps(this.cat, List.of(first, second)));
 	}
 
 	@Test
@@ -113,7 +124,7 @@ class DoubtMatchTests {
 
 	private static Doubt doubt(String prompt, int sentAfter) {
 		Instant sent = SENT.plusSeconds(sentAfter);
-		return new Doubt(UUID.randomUUID(), sent.minusSeconds(5), sent.plusSeconds(80), null, echo(prompt));
+		return new Doubt(UUID.randomUUID(), 1, sent.minusSeconds(5), sent.plusSeconds(80), null, echo(prompt));
 	}
 
 	private static Stray open(String id, int after) {

@@ -1,9 +1,15 @@
 package io.wangateway.finance;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.wangateway.TestGateway;
 import io.wangateway.generation.Evidence;
@@ -11,8 +17,10 @@ import io.wangateway.generation.FailureCode;
 import io.wangateway.ledger.BooksCheck;
 import io.wangateway.ledger.BooksTest;
 import io.wangateway.ledger.TestBooks;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,6 +29,7 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -40,6 +49,9 @@ class MonthTests {
 
 	@Autowired
 	JdbcClient jdbc;
+
+	@Autowired
+	TransactionTemplate transaction;
 
 	private final YearMonth month = TestBooks.month();
 
@@ -128,6 +140,50 @@ class MonthTests {
 				.update());
 		this.books.standAt(this.next.atDay(2).atStartOfDay());
 		fail(open);
+	}
+
+	/** What began in the month, under its lock, is in it. */
+	@Test
+	@Timeout(60)
+	void closingWaitsForWhatIsBeingSettled() throws Exception {
+		TestBooks.Team team = this.books.team();
+		this.books.standAt(lastMoment());
+		this.books.complete(this.books.accept(team), 4);
+		UUID id = this.books.accept(team);
+		CountDownLatch settled = new CountDownLatch(1);
+		CountDownLatch waiting = new CountDownLatch(1);
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			Future<?> settling = threads.submit(() -> this.transaction.executeWithoutResult((_) -> {
+				this.books.complete(id, 5);
+				settled.countDown();
+				await(waiting);
+			}));
+			await(settled);
+			this.books.standAt(this.next.atDay(1).atTime(1, 0));
+			Future<ResponseSpec> closing = threads.submit(() -> close(this.month));
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::somebodyWaitsForTheMonth);
+			assertThat(closing.isDone()).isFalse();
+			waiting.countDown();
+			settling.get();
+			closing.get().expectStatus().isOk();
+		}
+		assertThat(total(this.month).get("report").stringValue()).isEqualTo("4.50");
+	}
+
+	private boolean somebodyWaitsForTheMonth() {
+		return this.jdbc.sql("""
+				select exists (select from pg_stat_activity
+				                where datname = current_database() and wait_event_type = 'Lock'
+				                  and query like '%from period%for update%')""").query(Boolean.class).single();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Words for tests that read requests.
  */
-final class RequestReading {
+public final class RequestReading {
 
 	private static final GenerationRequestReader reader = new GenerationRequestReader(ShippedCatalogue.read());
 
@@ -26,7 +26,7 @@ final class RequestReading {
 	}
 
 	/** Read a request as the gateway does when no team has uploaded anything. */
-	static GenerationRequest read(String json) {
+	public static GenerationRequest read(String json) {
 		return read(json, KnownUploads.NONE);
 	}
 

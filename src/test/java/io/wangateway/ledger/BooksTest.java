@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Import;
 		properties = { "gateway.dashscope.api-key=sk-of-the-tests",
 				"gateway.dashscope.base-url=http://127.0.0.1:9/api/v1", "gateway.dashscope.max-in-flight=0" })
 @AutoConfigureRestTestClient
-@Import({ TestEnvironment.class, TestGateway.class, TestBooks.class })
+@Import({ TestEnvironment.class, TestGateway.class, TestBooks.class, RandomLife.class })
 public @interface BooksTest {
 
 }

@@ -1,11 +1,13 @@
 package io.wangateway.ledger;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.stream.IntStream;
 
 import io.wangateway.GatewayApplication;
 import io.wangateway.TestDatabase;
+import io.wangateway.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Two gateways on one database, and many requests at once. */
 @BooksTest
@@ -77,6 +81,27 @@ class TwoReplicasTests {
 			String heldThen = this.books.budget(team).get("held").stringValue();
 			assertThat(answers.get()).hasSize(100).containsAnyOf(200, 402);
 			assertThat(this.books.budget(team).get("held").stringValue()).isEqualTo(heldThen);
+		}
+	}
+
+	@Test
+	void revokedKeyOpensNothingOnTheOtherReplicaFiveSecondsLater() throws Exception {
+		TestBooks.Team team = this.books.team();
+		String keys = "/v1/admin/teams/%s/keys".formatted(team.id());
+		assertThat(askOther(team)).isEqualTo(200);
+		String key = TestGateway.json(this.books.finance(HttpMethod.GET, keys, null)).at("/data/0/id").stringValue();
+		this.books.finance(HttpMethod.DELETE, keys + "/" + key, null).expectStatus().isOk();
+		await().atMost(Duration.ofSeconds(5)).until(() -> askOther(team) == 401);
+	}
+
+	private int askOther(TestBooks.Team team) throws IOException, InterruptedException {
+		try (HttpClient client = HttpClient.newHttpClient()) {
+			HttpRequest request = HttpRequest
+				.newBuilder(URI.create("http://127.0.0.1:%s/v1/budget"
+					.formatted(this.other.getEnvironment().getRequiredProperty("local.server.port"))))
+				.header("Authorization", "Bearer " + team.key())
+				.build();
+			return client.send(request, BodyHandlers.discarding()).statusCode();
 		}
 	}
 

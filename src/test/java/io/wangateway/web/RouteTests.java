@@ -43,7 +43,7 @@ class RouteTests {
 		new JsonFormat().customize(json);
 		ErrorWriter errors = new ErrorWriter(json.build());
 		DefaultFormattingConversionService conversions = new DefaultFormattingConversionService();
-		new WebConfiguration().addFormatters(conversions);
+		new WebConfiguration(new RequestSettings(Duration.ofSeconds(30))).addFormatters(conversions);
 		this.mvc = MockMvcTester.of(List.of(new Routes()),
 				(builder) -> builder.setControllerAdvice(new ErrorAdvice(errors))
 					.addInterceptors(new QueryGuard())

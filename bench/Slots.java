@@ -1,0 +1,48 @@
+import java.util.List;
+
+/**
+ * With a backlog and an account's real limits: which share of its slots is busy, and how
+ * soon after an end was known the next task is claimed for the slot.
+ */
+final class Slots {
+
+	private static final int SLOTS = 5;
+
+	static void main() throws Exception {
+		int tasks = Integer.parseInt(System.getenv().getOrDefault("BENCH_TASKS", "200"));
+		try (Rig rig = new Rig("slots", List.of("--gateway.sandbox.timings.run=8s"), List.of())) {
+			rig.ask(rig.keys("team", 1).getFirst(), tasks, Accept.VIDEO);
+			rig.await("select count(*) from generation where charged is null", 0);
+			rig.database().query("""
+					with held as (
+					    select a.claimed_at as since, g.ended_at as until
+					      from generation g join attempt a on a.id = g.attempt),
+					span as (
+					    -- While there was a backlog: from when all slots were first taken until the last claim.
+					    select (select since from held order by since offset %1$d limit 1) as since,
+					           (select max(since) from held) as until)
+					select 100 * sum(extract(epoch from least(h.until, s.until) - greatest(h.since, s.since)))
+					           / %1$d / extract(epoch from max(s.until) - max(s.since))
+					  from held h, span s
+					 where h.until > s.since and h.since < s.until""".formatted(SLOTS), (row) -> {
+				System.out.printf("%d tasks: %.1f %% of the slots busy while there was a backlog%n", tasks,
+						row.getDouble(1));
+				return row;
+			});
+			rig.database().query("""
+					select percentile_cont(array[0.5, 0.99, 1]) within group (order by gap)
+					  from (select extract(epoch from claim.claimed_at - g.ended_at) * 1000 as gap
+					          from (select ended_at, row_number() over (order by ended_at) as number from generation) g
+					          join (select a.claimed_at, row_number() over (order by a.claimed_at) as number
+					                  from attempt a join generation g on g.attempt = a.id) claim
+					            on claim.number = g.number + %d) freed""".formatted(SLOTS), (row) -> {
+				System.out.printf("ms from a known end to the next claim (p50, p99, max): %s%n",
+						row.getString(1).replaceAll("(\\.\\d)\\d+", "$1"));
+				return row;
+			});
+			System.out.printf("%d attempts that were not accepted%n",
+					rig.database().number("select count(*) from attempt where outcome <> 'accepted'"));
+		}
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.wangateway.usage;
+
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.wangateway.usage.Dimension.Kind;
+
+import org.springframework.jdbc.core.SqlParameterValue;
+
+/**
+ * Where the facts of a report are taken from, as SQL: sums where there are some, single
+ * facts elsewhere, and what is held.
+ *
+ * @param pieces which time comes from where
+ * @param heldAt the time at which what is held shows, if it does
+ */
+record FactSource(Pieces pieces, Optional<Instant> heldAt) {
+
+	private static final String SUMS = """
+			select null::uuid as id, u.at, u.team_id, u.key_id, u.price_id, u.tasks, u.completed, u.cancelled, u.seconds,
+			       u.billed_seconds, u.gross, u.charged, u.adjusted, 0::numeric as held
+			  from unnest(cast(:levels as usage_level[]), cast(:sumTeams as boolean[]),
+			              cast(:sumStarts as timestamptz[]), cast(:sumEnds as timestamptz[])) p (level, teams, start, stop)
+			 cross join lateral (select t.id from known_team t
+			                      where p.teams and (cast(:team as integer) is null or t.id = :team)
+			                      union all
+			                     select 0 where not p.teams) t
+			  join usage_sum u on u.level = p.level and u.livemode = :livemode and u.team_id = t.id
+			   and u.at >= p.start and u.at < p.stop
+			 where true
+			""";
+
+	/** Team by team, as their index has them. */
+	private static final String FACTS = """
+			select x.id, x.at, x.team_id, x.key_id, x.price_id, x.tasks, x.completed, x.cancelled, x.seconds,
+			       x.billed_seconds, x.gross, x.charged, x.adjusted, 0::numeric as held
+			  from unnest(cast(:factStarts as timestamptz[]), cast(:factEnds as timestamptz[])) p (start, stop)
+			 cross join known_team t
+			  join usage_fact x on x.team_id = t.id and x.livemode = :livemode and x.at >= p.start and x.at < p.stop
+			 where (cast(:team as integer) is null or t.id = :team)
+			""";
+
+	private static final String HELD = """
+			select o.id, cast(:heldAt as timestamptz) as at, o.team_id, o.key_id, o.price_id, 0 as tasks, 0 as completed,
+			       0 as cancelled, 0 as seconds, 0::numeric as billed_seconds, 0::numeric as gross, 0::numeric as charged,
+			       0::numeric as adjusted, o.maximum_cost as held
+			  from outstanding_generation o
+			 where o.livemode = :livemode and (cast(:team as integer) is null or o.team_id = :team)
+			""";
+
+	/**
+	 * Return a query for the facts of a selection.
+	 * @param selection which of them, except for its filters
+	 * @param parameters where the query's parameters are put
+	 */
+	String sql(Selection selection, Map<String, Object> parameters) {
+		parameters.put("livemode", selection.livemode());
+		parameters.put("team",
+				new SqlParameterValue(Types.INTEGER, (selection.team() != null) ? selection.team().value() : null));
+		List<String> parts = new ArrayList<>();
+		if (!this.pieces.sums().isEmpty()) {
+			parts.add(SUMS);
+			List<String> levels = new ArrayList<>();
+			List<String> teams = new ArrayList<>();
+			List<Range> ranges = new ArrayList<>();
+			this.pieces.sums().forEach((level, spans) -> spans.forEach((span) -> {
+				levels.add(level.code());
+				teams.add(String.valueOf(level.tells(Kind.TEAM)));
+				ranges.add(span);
+			}));
+			parameters.put("sumTeams", "{" + String.join(",", teams) + "}");
+			parameters.put("levels", "{" + String.join(",", levels) + "}");
+			parameters.put("sumStarts", Timestamps.array(ranges.stream().map(Range::start).toList()));
+			parameters.put("sumEnds", Timestamps.array(ranges.stream().map(Range::end).toList()));
+		}
+		if (!this.pieces.facts().isEmpty()) {
+			parts.add(FACTS);
+			parameters.put("factStarts", Timestamps.array(this.pieces.facts().stream().map(Range::start).toList()));
+			parameters.put("factEnds", Timestamps.array(this.pieces.facts().stream().map(Range::end).toList()));
+		}
+		this.heldAt.ifPresent((at) -> {
+			parts.add(HELD);
+			parameters.put("heldAt", Timestamps.of(at));
+		});
+		return String.join(" union all\n", parts);
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.wangateway.usage;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A unit of time of which sums are kept. Days and months are those of the books.
+ */
+enum Grain {
+
+	/** Every zone's days begin with one of these. */
+	QUARTER,
+
+	HOUR,
+
+	DAY,
+
+	MONTH;
+
+	/** Return when the unit began that a time falls into. */
+	Instant floor(Instant at, ZoneId books) {
+		return switch (this) {
+			case QUARTER -> at.minusSeconds(Math.floorMod(at.getEpochSecond(), Duration.ofMinutes(15).toSeconds()))
+				.truncatedTo(ChronoUnit.SECONDS);
+			case HOUR -> at.truncatedTo(ChronoUnit.HOURS);
+			case DAY -> at.atZone(books).toLocalDate().atStartOfDay(books).toInstant();
+			case MONTH -> at.atZone(books).toLocalDate().withDayOfMonth(1).atStartOfDay(books).toInstant();
+		};
+	}
+
+	/** Return when the next unit begins, where a time does not begin one itself. */
+	Instant ceiling(Instant at, ZoneId books) {
+		Instant floor = floor(at, books);
+		return floor.equals(at) ? at : next(floor, books);
+	}
+
+	/** Return when a unit ends. */
+	Instant next(Instant start, ZoneId books) {
+		ZonedDateTime local = start.atZone(books);
+		return switch (this) {
+			case QUARTER -> start.plus(15, ChronoUnit.MINUTES);
+			case HOUR -> start.plus(1, ChronoUnit.HOURS);
+			case DAY -> local.toLocalDate().plusDays(1).atStartOfDay(books).toInstant();
+			case MONTH -> local.toLocalDate().plusMonths(1).atStartOfDay(books).toInstant();
+		};
+	}
+
+	/**
+	 * Return the units that are over by the end of a range and were not by its start.
+	 * @return when each began
+	 */
+	List<Instant> endingIn(Range range, ZoneId books) {
+		List<Instant> starts = new ArrayList<>();
+		Instant start = floor(range.start(), books);
+		for (Instant end = next(start, books); !end.isAfter(range.end()); end = next(start, books)) {
+			starts.add(start);
+			start = end;
+		}
+		return starts;
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.wangateway.usage;
+
+import java.util.Locale;
+
+import io.wangateway.usage.Dimension.Kind;
+
+/**
+ * What sums are kept: of which unit of time, and what they tell apart. The coarser ones
+ * come first, and among those of one grain the ones that tell less, and so are fewer.
+ */
+enum Level {
+
+	MONTH(Grain.MONTH), DAY_BY_PRICE(Grain.DAY), DAY(Grain.DAY), HOUR_BY_PRICE(Grain.HOUR), HOUR_BY_KEY(Grain.HOUR),
+	QUARTER_BY_PRICE(Grain.QUARTER);
+
+	private final Grain grain;
+
+	Level(Grain grain) {
+		this.grain = grain;
+	}
+
+	Grain grain() {
+		return this.grain;
+	}
+
+	/** Whether the sums tell facts apart that differ in a dimension. */
+	boolean tells(Kind kind) {
+		return switch (kind) {
+			case TEAM, API_KEY -> this == MONTH || this == DAY || this == HOUR_BY_KEY;
+			case MODEL, MODE, RESOLUTION, AUDIO -> this != HOUR_BY_KEY;
+			case LABEL -> false;
+		};
+	}
+
+	/** The level as the database has it, such as {@code hour_by_key}. */
+	String code() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.wangateway.usage;
+
+import io.wangateway.usage.Dimension.Kind;
+
+/**
+ * The statement that adds up facts to the sums of a level. Its parameters are the
+ * {@code units} of time, where the first begins ({@code start}) and where the last ends
+ * ({@code end}). The fence {@code offset 0} keeps the array from being parsed for every
+ * fact.
+ */
+final class SumSql {
+
+	/** The facts themselves, team by team, as their index has them. */
+	static final String FACTS = """
+			select x.*
+			  from known_team t
+			 cross join (values (true), (false)) l (livemode)
+			  join usage_fact x on x.team_id = t.id and x.livemode = l.livemode and x.at >= :start and x.at < :end""";
+
+	private SumSql() {
+	}
+
+	/** Return a query for the sums of a level, of the same time. */
+	static String sums(Level level) {
+		return """
+				select *
+				  from usage_sum
+				 where level = '%s' and livemode in (true, false) and at >= :start and at < :end"""
+			.formatted(level.code());
+	}
+
+	/**
+	 * Return a query for rows like those of {@code usage_sum}.
+	 * @param level what the sums tell apart
+	 * @param source what is added up
+	 */
+	static String of(Level level, String source) {
+		return """
+				select u.units[width_bucket(f.at, u.units)] as at, cast('%s' as usage_level) as level, %s as team_id,
+				       %s as key_id, %s as price_id, f.livemode,
+				%s
+				  from (select cast(:units as timestamptz[]) as units offset 0) u
+				 cross join (%s) f
+				 group by 1, 3, 4, 5, 6""".formatted(level.code(), level.tells(Kind.TEAM) ? "f.team_id" : "0",
+				level.tells(Kind.API_KEY) ? "f.key_id" : "0", level.tells(Kind.MODEL) ? "f.price_id" : "0",
+				Figures.SUMS.indent(7).stripTrailing(), source);
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.wangateway.admission;
+
+import java.time.Duration;
+
+import io.wangateway.GatewayTest;
+import io.wangateway.TestGateway;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Ops change the limits of a lane, stop it and let it go on. */
+@GatewayTest
+class LaneAdminTests {
+
+	private static final String LANE = "sandbox:wan2.6-r2v-flash";
+
+	@Autowired
+	private TestGateway gateway;
+
+	@Autowired
+	private Lanes lanes;
+
+	@AfterEach
+	void letGo() {
+		patch("""
+				{"max_in_flight": null, "submissions_per_second": null, "paused": false}""");
+	}
+
+	@Test
+	void pausedLaneSendsNothingUntilItIsResumed() {
+		patch("""
+				{"paused": true}""");
+		String team = this.gateway.team();
+		String key = this.gateway.sandboxKey(team);
+		String id = submit(key);
+		JsonNode waiting = task(key, id);
+		assertThat(waiting.get("status").stringValue()).isEqualTo("queued");
+		assertThat(waiting.at("/queue/reason").stringValue()).isEqualTo("lane_paused");
+		assertThat(waiting.at("/queue/eta_seconds").isMissingNode()).isTrue();
+		JsonNode lane = lane();
+		assertThat(lane.get("paused").booleanValue()).isTrue();
+		assertThat(lane.get("queued").intValue()).isPositive();
+		assertThat(lane.get("teams").valueStream().map((share) -> share.at("/team").stringValue())).contains(team);
+		patch("""
+				{"paused": false}""");
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> task(key, id).get("status").stringValue(), "completed"::equals);
+	}
+
+	@Test
+	void limitsOfOpsComeBeforeTheCataloguesUntilTheyAreCleared() {
+		JsonNode patched = patch("""
+				{"max_in_flight": 2, "submissions_per_second": 3}""");
+		assertThat(patched.get("max_in_flight").intValue()).isEqualTo(2);
+		assertThat(patched.get("submissions_per_second").doubleValue()).isEqualTo(3);
+		assertThat(patched.at("/patched/max_in_flight").intValue()).isEqualTo(2);
+		JsonNode cleared = patch("""
+				{"max_in_flight": null}""");
+		assertThat(cleared.get("max_in_flight").intValue()).isEqualTo(5);
+		assertThat(cleared.get("submissions_per_second").doubleValue()).isEqualTo(3);
+	}
+
+	@Test
+	void laneThatTheGatewayStoppedGoesOnWhenOpsSaySo() {
+		this.lanes.stop(LANE, "DashScope refuses the account: Arrearage");
+		assertThat(lane().get("stopped_reason").stringValue()).contains("Arrearage");
+		assertThat(openAlerts()).isOne();
+		assertThat(patch("""
+				{"max_in_flight": 4}""").get("stopped_reason").stringValue()).contains("Arrearage");
+		assertThat(patch("""
+				{"paused": false}""").has("stopped_reason")).isFalse();
+		assertThat(openAlerts()).isZero();
+	}
+
+	@Test
+	void wrongChangesAreRefused() {
+		for (String body : new String[] { "{\"max_in_flight\": -1}", "{\"submissions_per_second\": 0}",
+				"{\"paused\": \"yes\"}", "{\"pauset\": true}" }) {
+			this.gateway.patch(this.gateway.admin(), "/v1/admin/lanes/" + LANE, body).expectStatus().isBadRequest();
+		}
+		this.gateway.patch(this.gateway.admin(), "/v1/admin/lanes/none", "{}").expectStatus().isNotFound();
+	}
+
+	private long openAlerts() {
+		return TestGateway.json(this.gateway.get(this.gateway.admin(), "/v1/admin/alerts?open=true&limit=100"))
+			.get("data")
+			.valueStream()
+			.filter((alert) -> alert.get("kind").stringValue().equals("lane_stopped")
+					&& alert.get("subject").stringValue().equals(LANE))
+			.count();
+	}
+
+	private String submit(String key) {
+		return TestGateway.json(this.gateway.post(key, "/v1/videos/generations",
+				"""
+						{"model":"wan2.6-flash","prompt":"a cat","metadata":{"reference_urls":["https://example.com/a.jpg"]}}"""))
+			.get("id")
+			.stringValue();
+	}
+
+	private JsonNode task(String key, String id) {
+		return TestGateway.json(this.gateway.get(key, "/v1/videos/generations/" + id));
+	}
+
+	private JsonNode lane() {
+		return TestGateway.json(this.gateway.get(this.gateway.admin(), "/v1/admin/lanes"))
+			.get("data")
+			.valueStream()
+			.filter((lane) -> lane.get("name").stringValue().equals(LANE))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private JsonNode patch(String body) {
+		return TestGateway.json(this.gateway.patch(this.gateway.admin(), "/v1/admin/lanes/" + LANE, body));
+	}
+
+}

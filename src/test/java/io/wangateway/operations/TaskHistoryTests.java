@@ -1,0 +1,138 @@
+package io.wangateway.operations;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import io.wangateway.GatewayTest;
+import io.wangateway.TestGateway;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What ops and finance see of every team's tasks. */
+@GatewayTest
+class TaskHistoryTests {
+
+	@Autowired
+	private TestGateway gateway;
+
+	@Test
+	void taskIsFoundByEverythingThatIsKnownOfIt() {
+		String team = this.gateway.team();
+		String mark = UUID.randomUUID().toString();
+		String id = ended(this.gateway.sandboxKey(team), "a heron 100% " + mark + " [[sim:fail]]", mark);
+		JsonNode task = get("/v1/admin/tasks/" + id);
+		for (String query : List.of("team=" + team + "&livemode=false", "state=FAILED&team=" + team,
+				"status=failed&team=" + team, "client_business_id=b-" + mark,
+				"upstream_task_id=" + task.get("upstream_task_id").stringValue(),
+				"error_code=" + task.get("error_code").stringValue() + "&team=" + team, "label:project=" + mark,
+				"q=100%25+" + mark, "mode=i2v&model=wan2.6-flash&team=" + team,
+				"created_after=" + task.get("created_at").longValue() + "&team=" + team,
+				"lane=sandbox:wan2.6-i2v-flash&team=" + team)) {
+			assertThat(ids(query)).as(query).containsExactly(id);
+		}
+		for (String query : List.of("team=" + team + "&livemode=true", "team=" + team + "&state=SUCCEEDED",
+				"team=" + team + "&q=no+such+text", "team=" + team + "&label:project=other",
+				"team=" + team + "&created_before=" + task.get("created_at").longValue())) {
+			assertThat(ids(query)).as(query).isEmpty();
+		}
+	}
+
+	@Test
+	void detailTellsTheWholeStoryOfATask() {
+		String id = ended(this.gateway.sandboxKey(this.gateway.team()), "an otter", UUID.randomUUID().toString());
+		JsonNode task = get("/v1/admin/tasks/" + id);
+		assertThat(task.at("/timeline").valueStream().map((step) -> step.get("to").stringValue()))
+			.containsSubsequence("SUBMITTING", "SUBMITTED", "RUNNING", "SUCCEEDED");
+		assertThat(task.at("/attempts/0/outcome").stringValue()).isEqualTo("accepted");
+		assertThat(task.at("/ledger").valueStream().map((entry) -> entry.get("kind").stringValue()))
+			.containsExactly("hold", "charge");
+		assertThat(task.at("/ledger/1/amount").stringValue()).isEqualTo("2.50");
+		assertThat(task.at("/request/prompt").stringValue()).isEqualTo("an otter");
+		assertThat(task.get("cost").stringValue()).isEqualTo("2.50");
+	}
+
+	@Test
+	void everyPageFollowsTheOneBefore() {
+		String team = this.gateway.team();
+		String key = this.gateway.sandboxKey(team);
+		List<String> made = Stream.generate(() -> submit(key, "page", UUID.randomUUID().toString())).limit(5).toList();
+		JsonNode first = get("/v1/admin/tasks?limit=2&team=" + team);
+		JsonNode second = get("/v1/admin/tasks?limit=2&team=" + team + "&after=" + first.get("last_id").stringValue());
+		JsonNode third = get("/v1/admin/tasks?limit=2&team=" + team + "&after=" + second.get("last_id").stringValue());
+		assertThat(ids(first)).containsExactly(made.get(4), made.get(3));
+		assertThat(ids(second)).containsExactly(made.get(2), made.get(1));
+		assertThat(ids(third)).containsExactly(made.get(0));
+		assertThat(third.get("has_more").booleanValue()).isFalse();
+	}
+
+	@Test
+	void searchForTextBeyondAMonthIsRefused() {
+		this.gateway.get(this.gateway.admin(), "/v1/admin/tasks?q=cat&created_after=1700000000")
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.error.param")
+			.isEqualTo("created_after");
+		this.gateway.get(this.gateway.admin(), "/v1/admin/tasks?state=GONE").expectStatus().isBadRequest();
+		this.gateway.get(this.gateway.admin(), "/v1/admin/tasks/video_nonsense").expectStatus().isNotFound();
+		this.gateway.get(this.gateway.admin(), "/v1/admin/tasks?created_after=99999999999999")
+			.expectStatus()
+			.isBadRequest();
+	}
+
+	@Test
+	void opsSeeWhyTasksFailedAndHowLongTheyTook() {
+		String key = this.gateway.sandboxKey(this.gateway.team());
+		ended(key, "[[sim:fail]]", UUID.randomUUID().toString());
+		ended(key, "a crane", UUID.randomUUID().toString());
+		JsonNode failures = get("/v1/admin/failures");
+		assertThat(failures.get("data")
+			.valueStream()
+			.filter((row) -> row.get("lane").stringValue().equals("sandbox:wan2.6-i2v-flash"))
+			.map((row) -> row.get("error_code").stringValue())).contains("generation_failed");
+		JsonNode times = get("/v1/admin/run_times");
+		JsonNode row = times.get("data")
+			.valueStream()
+			.filter((each) -> each.get("lane").stringValue().equals("sandbox:wan2.6-i2v-flash"))
+			.findFirst()
+			.orElseThrow();
+		assertThat(row.get("ran_p50").decimalValue()).isPositive();
+		assertThat(row.get("ran_p99").decimalValue()).isGreaterThanOrEqualTo(row.get("ran_p50").decimalValue());
+	}
+
+	private String ended(String key, String prompt, String mark) {
+		String id = submit(key, prompt, mark);
+		Awaitility.await()
+			.until(() -> TestGateway.json(this.gateway.get(key, "/v1/videos/generations/" + id))
+				.get("status")
+				.stringValue(), (status) -> status.equals("completed") || status.equals("failed"));
+		return id;
+	}
+
+	private String submit(String key, String prompt, String mark) {
+		return TestGateway.json(this.gateway.post(key, "/v1/videos/generations", """
+				{"model":"wan2.6-flash","image_urls":["https://example.com/photo.jpg"],"prompt":"%s",
+				 "client_business_id":"b-%s","labels":{"project":"%2$s"}}""".formatted(prompt, mark)))
+			.get("id")
+			.stringValue();
+	}
+
+	private List<String> ids(String query) {
+		return ids(get("/v1/admin/tasks?" + query));
+	}
+
+	private static List<String> ids(JsonNode list) {
+		return list.get("data").valueStream().map((task) -> task.get("id").stringValue()).toList();
+	}
+
+	private JsonNode get(String path) {
+		return TestGateway.json(this.gateway.get(this.gateway.admin(), path));
+	}
+
+}

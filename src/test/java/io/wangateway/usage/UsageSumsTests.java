@@ -1,0 +1,158 @@
+package io.wangateway.usage;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+import io.wangateway.GatewayTest;
+import io.wangateway.TestDatabase;
+import io.wangateway.TestGateway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The sums that reports are put together from. */
+@GatewayTest
+class UsageSumsTests {
+
+	private static final Range YEAR = new Range(Instant.parse("2025-01-01T00:00:00Z"),
+			Instant.parse("2026-06-01T00:00:00Z"));
+
+	@Autowired
+	TestGateway gateway;
+
+	@Autowired
+	UsageSumming summing;
+
+	@Autowired
+	UsageSums sums;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	PastTasks tasks;
+
+	String team;
+
+	String key;
+
+	@BeforeEach
+	void makeTeam(@Autowired TransactionTemplate transaction) {
+		this.tasks = new PastTasks(this.jdbc, transaction);
+		this.team = this.gateway.team();
+		this.key = this.gateway.liveKey(this.team);
+	}
+
+	@Test
+	void reportsAreTheSameWithSumsAndWithoutThem() {
+		book(new Random(20261122), 300);
+		List<String> queries = List.of("month=2026-02", "month=2026-02&tz=UTC&bucket_width=1d",
+				"month=2026-02&tz=Asia/Kathmandu&bucket_width=1d&group_by=mode",
+				"start_time=1767196800&end_time=1774972800&bucket_width=1mo&group_by=api_key,mode,resolution,audio",
+				"start_time=1768000000&end_time=1773000001&group_by=api_key",
+				"start_time=1768000000&end_time=1771000000&bucket_width=1h",
+				"start_time=1768000000&end_time=1771000000&bucket_width=1h&group_by=audio&limit=50",
+				"start_time=1768000000&end_time=1771000000&bucket_width=1d&mode=r2v&tz=America/St_Johns",
+				"month=2026-01&group_by=label:project&bucket_width=1d", "month=2026-01&label:project=p3");
+		forgetAll();
+		List<String> withoutSums = queries.stream().map(this::report).toList();
+		this.summing.catchUp();
+		assertThat(this.sums.until()).isAfter(YEAR.end());
+		assertThat(queries.stream().map(this::report)).containsExactlyElementsOf(withoutSums);
+		assertThat(this.sums.differing(YEAR)).isEmpty();
+	}
+
+	@Test
+	void whatIsPostedInThePastIsSummedAnew() {
+		this.tasks.task(this.team, "2026-01-10T10:00:00+08:00").book();
+		this.summing.catchUp();
+		UUID late = this.tasks.task(this.team, "2026-01-10T11:00:00+08:00").r2v("10").book();
+		this.tasks.adjust(this.team, late, "2026-01-10T12:00:00+08:00", "-1");
+		assertThat(this.sums.until()).isEqualTo("2026-01-09T16:00:00Z");
+		assertThat(report("month=2026-01")).contains("\"net\":\"6.50\"");
+		this.summing.catchUp();
+		assertThat(report("month=2026-01")).contains("\"net\":\"6.50\"");
+		assertThat(this.sums.differing(YEAR)).isEmpty();
+	}
+
+	@Test
+	void sumsStayBehindTheOldestTransaction(@Autowired TestDatabase database) throws SQLException {
+		this.tasks.task(this.team, "2026-01-10T10:00:00+08:00").book();
+		try (Connection connection = database.connect()) {
+			connection.setAutoCommit(false);
+			connection.createStatement().execute("select now()");
+			this.summing.catchUp();
+			assertThat(this.sums.until()).isBefore(began(connection));
+		}
+	}
+
+	@Test
+	void sumThatIsWrongIsFound() {
+		this.tasks.task(this.team, "2026-01-10T10:00:00+08:00").book();
+		this.summing.catchUp();
+		change("+ 1");
+		try {
+			assertThat(this.sums.differing(YEAR)).containsExactly(Level.DAY);
+		}
+		finally {
+			change("- 1");
+		}
+		assertThat(this.sums.differing(YEAR)).isEmpty();
+	}
+
+	private void book(Random random, int count) {
+		String[] states = { "SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "FAILED", "CANCELLED" };
+		OffsetDateTime start = OffsetDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.ofHours(8));
+		for (int i = 0; i < count; i++) {
+			OffsetDateTime settled = start.plusMinutes(random.nextInt(90 * 24 * 4) * 15L)
+				.plusNanos(random.nextBoolean() ? -1000 : 0);
+			PastTasks.Task task = this.tasks.task(this.team, settled.toString())
+				.state(states[random.nextInt(states.length)])
+				.label("project", "p" + random.nextInt(5));
+			if (random.nextBoolean()) {
+				task = task.r2v("5." + random.nextInt(10));
+			}
+			if (random.nextBoolean()) {
+				task = task.smallAndSilent();
+			}
+			UUID id = task.book();
+			if (random.nextInt(10) == 0) {
+				this.tasks.adjust(this.team, random.nextBoolean() ? id : null, settled.plusDays(1).toString(),
+						"-0.125");
+			}
+		}
+	}
+
+	private void forgetAll() {
+		this.jdbc.sql("delete from usage_sum").update();
+		this.jdbc.sql("update usage_summed set until = 'epoch'").update();
+	}
+
+	private void change(String change) {
+		this.jdbc.sql("update usage_sum set tasks = tasks %s where level = 'day' and team_id = :team".formatted(change))
+			.param("team", Integer.parseInt(this.team.substring("team_".length())))
+			.update();
+	}
+
+	private String report(String query) {
+		return TestGateway.json(this.gateway.get(this.key, "/v1/usage?" + query)).toString();
+	}
+
+	private static Instant began(Connection connection) throws SQLException {
+		try (var row = connection.createStatement().executeQuery("select now()")) {
+			row.next();
+			return row.getObject(1, OffsetDateTime.class).toInstant();
+		}
+	}
+
+}
