@@ -12,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.wangateway.generation.GenerationId;
 import io.wangateway.generation.GenerationMoved;
 import io.wangateway.generation.GenerationState;
 import org.slf4j.Logger;
@@ -74,8 +75,9 @@ class CopyLane implements SmartLifecycle {
 		int doublings = Math.min(failed.getExecution().consecutiveFailures, 10);
 		long most = Math.min(LEAST_WAIT.multipliedBy(1L << doublings).toMillis(), MOST_WAIT.toMillis());
 		Duration wait = Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most));
-		logger.warn("Video of {} could not be copied, trying again in {} s: {}", failed.getExecution().getId(),
-				wait.toSeconds(), failed.getCause().map(Throwable::getMessage).orElse("no reason"));
+		logger.warn("Video of {} could not be copied, trying again in {} s: {}",
+				new GenerationId(UUID.fromString(failed.getExecution().getId())), wait.toSeconds(),
+				failed.getCause().map(Throwable::getMessage).orElse("no reason"));
 		job.reschedule(failed, failed.getTimeDone().plus(wait));
 	}
 
