@@ -26,8 +26,8 @@ final class AdminRoutes {
 				"GET /v1/admin/teams/{id}/budget", "DELETE /v1/admin/teams/{id}/budget", "POST /v1/admin/prices",
 				"GET /v1/admin/prices", "GET /v1/admin/ledger", "GET /v1/admin/charges", "GET /v1/admin/periods",
 				"POST /v1/admin/periods/{month}/close", "GET /v1/admin/periods/{month}/check",
-				"POST /v1/admin/periods/{month}/bill", "POST /v1/admin/tasks/{id}/adjust",
-				"POST /v1/admin/ledger/adjustments");
+				"GET /v1/admin/periods/{month}/statements/{team}", "POST /v1/admin/periods/{month}/bill",
+				"POST /v1/admin/tasks/{id}/adjust", "POST /v1/admin/ledger/adjustments");
 		allow(EnumSet.of(Role.ADMIN, Role.OPS), "POST /v1/admin/tasks/{id}/poll", "POST /v1/admin/tasks/{id}/cancel",
 				"POST /v1/admin/tasks/{id}/adopt", "POST /v1/admin/tasks/{id}/write_off",
 				"POST /v1/admin/tasks/{id}/resubmit", "GET /v1/admin/lanes", "PATCH /v1/admin/lanes/{name}",

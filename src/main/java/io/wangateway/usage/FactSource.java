@@ -17,12 +17,13 @@ import org.springframework.jdbc.core.SqlParameterValue;
  *
  * @param pieces which time comes from where
  * @param heldAt the time at which what is held shows, if it does
+ * @param frozen whether that is what was held when the query's {@code month} was closed
  */
-record FactSource(Pieces pieces, Optional<Instant> heldAt) {
+record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen) {
 
 	private static final String SUMS = """
 			select null::uuid as id, u.at, u.team_id, u.key_id, u.price_id, u.tasks, u.completed, u.cancelled, u.seconds,
-			       u.billed_seconds, u.gross, u.charged, u.adjusted, 0::numeric as held
+			       u.billed_seconds, u.gross, u.charged, u.adjusted, 0::numeric as held, u.labels
 			  from unnest(cast(:levels as usage_level[]), cast(:sumTeams as boolean[]),
 			              cast(:sumStarts as timestamptz[]), cast(:sumEnds as timestamptz[])) p (level, teams, start, stop)
 			 cross join lateral (select t.id from known_team t
@@ -34,22 +35,34 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt) {
 			 where true
 			""";
 
-	/** Team by team, as their index has them. */
+	/** Team by team, as their index has them; the fence {@code offset 0} keeps it so. */
 	private static final String FACTS = """
 			select x.id, x.at, x.team_id, x.key_id, x.price_id, x.tasks, x.completed, x.cancelled, x.seconds,
-			       x.billed_seconds, x.gross, x.charged, x.adjusted, 0::numeric as held
+			       x.billed_seconds, x.gross, x.charged, x.adjusted, 0::numeric as held, null::jsonb as labels
 			  from unnest(cast(:factStarts as timestamptz[]), cast(:factEnds as timestamptz[])) p (start, stop)
 			 cross join known_team t
-			  join usage_fact x on x.team_id = t.id and x.livemode = :livemode and x.at >= p.start and x.at < p.stop
+			 cross join lateral (select *
+			                       from usage_fact f
+			                      where f.team_id = t.id and f.livemode = :livemode and f.at >= p.start and f.at < p.stop
+			                     offset 0) x
 			 where (cast(:team as integer) is null or t.id = :team)
 			""";
 
 	private static final String HELD = """
 			select o.id, cast(:heldAt as timestamptz) as at, o.team_id, o.key_id, o.price_id, 0 as tasks, 0 as completed,
 			       0 as cancelled, 0 as seconds, 0::numeric as billed_seconds, 0::numeric as gross, 0::numeric as charged,
-			       0::numeric as adjusted, o.maximum_cost as held
+			       0::numeric as adjusted, o.maximum_cost as held, null::jsonb as labels
 			  from outstanding_generation o
 			 where o.livemode = :livemode and (cast(:team as integer) is null or o.team_id = :team)
+			""";
+
+	private static final String FROZEN_HELD = """
+			select null::uuid as id, cast(:heldAt as timestamptz) as at, h.team_id, h.key_id, h.price_id, 0 as tasks,
+			       0 as completed, 0 as cancelled, 0 as seconds, 0::numeric as billed_seconds, 0::numeric as gross,
+			       0::numeric as charged, 0::numeric as adjusted, h.held, h.labels
+			  from closed_hold h
+			 where h.month = :month and h.livemode = :livemode
+			   and (cast(:team as integer) is null or h.team_id = :team)
 			""";
 
 	/**
@@ -83,7 +96,7 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt) {
 			parameters.put("factEnds", Timestamps.array(this.pieces.facts().stream().map(Range::end).toList()));
 		}
 		this.heldAt.ifPresent((at) -> {
-			parts.add(HELD);
+			parts.add(this.frozen ? FROZEN_HELD : HELD);
 			parameters.put("heldAt", Timestamps.of(at));
 		});
 		return String.join(" union all\n", parts);

@@ -52,6 +52,11 @@ record Figures(long tasks, long completed, long failed, long cancelled, long sec
 				charged.plus(adjusted), new Money(row.getBigDecimal("held")));
 	}
 
+	/** Return the seconds billed as a number. */
+	BigDecimal exactSecondsBilled() {
+		return new BigDecimal(this.secondsBilled);
+	}
+
 	private static String plain(BigDecimal seconds) {
 		return (seconds.signum() == 0) ? "0" : seconds.stripTrailingZeros().toPlainString();
 	}

@@ -1,6 +1,7 @@
 package io.wangateway.usage;
 
 import java.util.Map;
+import java.util.Objects;
 
 import io.wangateway.team.TeamId;
 import org.jspecify.annotations.Nullable;
@@ -14,4 +15,10 @@ import org.jspecify.annotations.Nullable;
  * writes it
  */
 record Selection(@Nullable TeamId team, boolean livemode, Map<Dimension, String> filters) {
+
+	/** Return whose tasks count, where that is one team's. */
+	TeamId teamId() {
+		return Objects.requireNonNull(this.team, "All teams' tasks count");
+	}
+
 }

@@ -10,12 +10,17 @@ import io.wangateway.usage.Dimension.Kind;
  */
 final class SumSql {
 
-	/** The facts themselves, team by team, as their index has them. */
+	/**
+	 * The facts themselves, team by team, as their index has them; the fence keeps it so.
+	 */
 	static final String FACTS = """
 			select x.*
 			  from known_team t
 			 cross join (values (true), (false)) l (livemode)
-			  join usage_fact x on x.team_id = t.id and x.livemode = l.livemode and x.at >= :start and x.at < :end""";
+			 cross join lateral (select *
+			                       from usage_fact u
+			                      where u.team_id = t.id and u.livemode = l.livemode and u.at >= :start and u.at < :end
+			                     offset 0) x""";
 
 	private SumSql() {
 	}
@@ -38,12 +43,14 @@ final class SumSql {
 		return """
 				select u.units[width_bucket(f.at, u.units)] as at, cast('%s' as usage_level) as level, %s as team_id,
 				       %s as key_id, %s as price_id, f.livemode,
+				       %s as labels,
 				%s
 				  from (select cast(:units as timestamptz[]) as units offset 0) u
-				 cross join (%s) f
-				 group by 1, 3, 4, 5, 6""".formatted(level.code(), level.tells(Kind.TEAM) ? "f.team_id" : "0",
+				 cross join (%s) f%s
+				 group by 1, 3, 4, 5, 6, 7""".formatted(level.code(), level.tells(Kind.TEAM) ? "f.team_id" : "0",
 				level.tells(Kind.API_KEY) ? "f.key_id" : "0", level.tells(Kind.MODEL) ? "f.price_id" : "0",
-				Figures.SUMS.indent(7).stripTrailing(), source);
+				level.tells(Kind.LABEL) ? "c.labels" : "null::jsonb", Figures.SUMS.indent(7).stripTrailing(), source,
+				level.tells(Kind.LABEL) ? "\n  left join generation_content c on c.generation_id = f.id" : "");
 	}
 
 }

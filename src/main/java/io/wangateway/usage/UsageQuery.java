@@ -1,9 +1,11 @@
 package io.wangateway.usage;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import io.wangateway.team.TeamId;
 import io.wangateway.usage.Dimension.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,16 @@ record UsageQuery(Selection selection, TimeAxis time, List<Dimension> groupBy, i
 		return new UsageQuery(this.selection, this.time.whole(), List.of(), 1, null);
 	}
 
-	/** Return the query without its limit. */
-	UsageQuery all() {
-		return new UsageQuery(this.selection, this.time, this.groupBy, Integer.MAX_VALUE, null);
+	/** Return the query for one team's share. */
+	UsageQuery of(TeamId team) {
+		return new UsageQuery(new Selection(team, this.selection.livemode(), this.selection.filters()), this.time,
+				this.groupBy, this.limit, null);
+	}
+
+	/** Return the query over the whole time, by other dimensions. */
+	UsageQuery over(String... dimensions) {
+		return new UsageQuery(this.selection, this.time.whole(),
+				Arrays.stream(dimensions).map((name) -> Dimension.of(name).orElseThrow()).toList(), this.limit, null);
 	}
 
 	/** What must be told apart to answer it. */

@@ -48,6 +48,7 @@ class UsageQueryReader {
 		UsageQuery query = new UsageQuery(this.selections.read(team, livemode, parameters), this.times.read(parameters),
 				groupBy, limit(parameters), after(groupBy, parameters));
 		checkLabels(query, parameters);
+		checkFormat(parameters);
 		parameters.check();
 		return query;
 	}
@@ -91,6 +92,16 @@ class UsageQueryReader {
 			parameters.refuse("after", "the last_id of the page before");
 		}
 		return after.orElse(null);
+	}
+
+	private static void checkFormat(Parameters parameters) {
+		String format = parameters.get("format");
+		for (String name : List.of("limit", "after")) {
+			if (format != null && !format.equals("json") && parameters.get(name) != null) {
+				parameters.complain(name,
+						"A file has all rows, so %s can't be combined with format=%s".formatted(name, format));
+			}
+		}
 	}
 
 	private static void checkLabels(UsageQuery query, Parameters parameters) {

@@ -4,11 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.wangateway.ledger.Books;
@@ -35,17 +35,22 @@ class UsageReports {
 	 */
 	private static final int FIRST_SLICE = 8;
 
+	private static final int FETCH_SIZE = 2000;
+
 	private final JdbcClient jdbc;
 
 	private final UsageSums sums;
+
+	private final ClosedMonths closedMonths;
 
 	private final Books books;
 
 	private final Clock clock;
 
-	UsageReports(JdbcClient jdbc, UsageSums sums, Books books, Clock clock) {
+	UsageReports(JdbcClient jdbc, UsageSums sums, ClosedMonths closedMonths, Books books, Clock clock) {
 		this.jdbc = jdbc;
 		this.sums = sums;
+		this.closedMonths = closedMonths;
 		this.books = books;
 		this.clock = clock;
 	}
@@ -56,49 +61,76 @@ class UsageReports {
 	 * @return a page of its rows, and the total over all of them
 	 */
 	@Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-	UsageReport report(UsageQuery query) {
-		Instant summedUntil = this.sums.until();
-		List<Figures> total = new ArrayList<>();
-		read(query.total(), summedUntil, (row) -> total.add(row.figures()));
-		List<UsageRow> rows = new ArrayList<>();
-		read(query, summedUntil, rows::add);
+	public UsageReport report(UsageQuery query) {
+		List<UsageRow> rows = rows(query);
 		boolean hasMore = rows.size() > query.limit();
 		List<UsageRow> page = hasMore ? rows.subList(0, query.limit()) : rows;
 		TimeAxis time = query.time();
 		return new UsageReport(time.range().start(), time.range().end(), time.zone().getId(),
 				time.zone().equals(this.books.zone()), time.width(),
-				query.groupBy().stream().map(Dimension::name).toList(), Money.CURRENCY, page,
-				total.isEmpty() ? Figures.NONE : total.getFirst(), hasMore,
+				query.groupBy().stream().map(Dimension::name).toList(), Money.CURRENCY, page, total(query), hasMore,
 				hasMore ? page.getLast().key().toString() : null);
+	}
+
+	/**
+	 * Add up all rows of a report.
+	 * @param query which
+	 * @return its total
+	 */
+	Figures total(UsageQuery query) {
+		List<Figures> total = new ArrayList<>();
+		forEach(query.total(), (row) -> total.add(row.figures()));
+		return total.isEmpty() ? Figures.NONE : total.getFirst();
+	}
+
+	/** Return the teams that have a row in a report. */
+	List<UsageRow.Named> teams(UsageQuery query) {
+		List<UsageRow.Named> teams = new ArrayList<>();
+		forEach(query.over(Dimension.TEAM.name()), (row) -> {
+			if (row.group().get(Dimension.TEAM.name()) instanceof UsageRow.Named team) {
+				teams.add(team);
+			}
+		});
+		return teams;
+	}
+
+	/**
+	 * Read all rows of a report, whatever its limit. In a transaction they are not held
+	 * in memory.
+	 * @param query which
+	 * @param rows what takes them, one by one
+	 */
+	void forEach(UsageQuery query, Consumer<UsageRow> rows) {
+		read(query, query.time().slice(1, TimeAxis.MAX_BUCKETS), Integer.MAX_VALUE, rows);
 	}
 
 	/**
 	 * Read one row more than the limit, if there are so many, and no more time than that
 	 * takes.
 	 */
-	private void read(UsageQuery query, Instant summedUntil, Consumer<UsageRow> rows) {
+	private List<UsageRow> rows(UsageQuery query) {
 		RowKey after = query.after();
 		int first = (after != null) ? after.bucket() : 1;
 		int length = query.groupBy().isEmpty() ? TimeAxis.MAX_BUCKETS : FIRST_SLICE;
-		int missing = query.limit() + 1;
-		while (missing > 0 && first <= query.time().buckets().size()) {
+		List<UsageRow> rows = new ArrayList<>();
+		while (rows.size() <= query.limit() && first <= query.time().buckets().size()) {
 			Slice slice = query.time().slice(first, length);
-			missing -= read(query, slice, summedUntil, missing, rows);
+			read(query, slice, query.limit() + 1 - rows.size(), rows::add);
 			first += slice.starts().size();
 			length *= 2;
 		}
+		return rows;
 	}
 
-	private int read(UsageQuery query, Slice slice, Instant summedUntil, int most, Consumer<UsageRow> rows) {
-		Pieces pieces = Pieces.of(slice.ranges(), query.kinds(), summedUntil, this.books.zone());
-		Instant heldAt = query.time().nearest(this.clock.instant());
-		UsageSql sql = UsageSql.of(query, slice, new FactSource(pieces, slice.only(heldAt)), most);
-		AtomicInteger count = new AtomicInteger();
-		this.jdbc.sql(sql.text()).params(sql.parameters()).query((row) -> {
+	private void read(UsageQuery query, Slice slice, int most, Consumer<UsageRow> rows) {
+		Pieces pieces = Pieces.of(slice.ranges(), query.kinds(), this.sums.until(), this.books.zone());
+		YearMonth closed = this.closedMonths.around(query.time().range()).orElse(null);
+		Instant heldAt = query.time().nearest((closed != null) ? query.time().range().end() : this.clock.instant());
+		FactSource source = new FactSource(pieces, slice.only(heldAt), closed != null);
+		UsageSql sql = UsageSql.of(query, slice, source, closed, most);
+		this.jdbc.sql(sql.text()).withFetchSize(FETCH_SIZE).params(sql.parameters()).query((row) -> {
 			rows.accept(row(query, row));
-			count.incrementAndGet();
 		});
-		return count.get();
 	}
 
 	private static UsageRow row(UsageQuery query, ResultSet row) throws SQLException {

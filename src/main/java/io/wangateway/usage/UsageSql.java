@@ -1,10 +1,13 @@
 package io.wangateway.usage;
 
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statement that adds up rows of a report. What callers send is in its parameters
@@ -23,10 +26,14 @@ record UsageSql(String text, Map<String, Object> parameters) {
 	 * @param query the report
 	 * @param slice the buckets that are wanted
 	 * @param source where their facts are taken from
+	 * @param closed the closed month whose names are used, or {@code null} for today's
 	 * @param most how many rows are wanted
 	 */
-	static UsageSql of(UsageQuery query, Slice slice, FactSource source, int most) {
+	static UsageSql of(UsageQuery query, Slice slice, FactSource source, @Nullable YearMonth closed, int most) {
 		Map<String, Object> parameters = new HashMap<>();
+		if (closed != null) {
+			parameters.put("month", closed.atDay(1));
+		}
 		parameters.put("buckets", Timestamps.array(slice.starts()));
 		parameters.put("before", slice.first() - 1);
 		parameters.put("most", most);
@@ -42,7 +49,7 @@ record UsageSql(String text, Map<String, Object> parameters) {
 				         group by 1%s) f
 				 where %s
 				 order by f.bucket%s
-				 limit :most""".formatted(each(query, (i, dimension) -> name(dimension, column(i))),
+				 limit :most""".formatted(each(query, (i, dimension) -> name(dimension, column(i), closed != null)),
 				each(query, (i, dimension) -> ", %s as %s".formatted(expression(dimension, parameters), column(i))),
 				Figures.SUMS.indent(15).stripTrailing(), source.sql(query.selection(), parameters), joins(query),
 				conditions(query.selection(), parameters), each(query, (i, _) -> ", " + (i + 2)),
@@ -96,7 +103,7 @@ record UsageSql(String text, Map<String, Object> parameters) {
 			case MODE -> "coalesce(p.mode, '')";
 			case RESOLUTION -> "coalesce(p.resolution, '')";
 			case AUDIO -> "coalesce(p.audio::text, '')";
-			case LABEL -> "coalesce('%s' || (c.labels ->> %s), '')".formatted(LABEL_PRESENT,
+			case LABEL -> "coalesce('%s' || (coalesce(f.labels, c.labels) ->> %s), '')".formatted(LABEL_PRESENT,
 					parameter(dimension.label(), "text", parameters));
 		};
 	}
@@ -114,10 +121,14 @@ record UsageSql(String text, Map<String, Object> parameters) {
 		return "cast(:%s as %s)".formatted(name, type);
 	}
 
-	private static String name(Dimension dimension, String column) {
+	private static String name(Dimension dimension, String column, boolean closed) {
 		return switch (dimension.kind()) {
-			case TEAM -> ", (select t.name from known_team t where t.id = f.%s) as team_name".formatted(column);
-			case API_KEY -> ", (select k.name from known_key k where k.id = f.%s) as key_name".formatted(column);
+			case TEAM -> ", (select t.name from %s and t.%s = f.%s) as team_name".formatted(
+					closed ? "closed_team t where t.month = :month" : "known_team t where true",
+					closed ? "team_id" : "id", column);
+			case API_KEY -> ", (select k.name from %s and k.%s = f.%s) as key_name".formatted(
+					closed ? "closed_key k where k.month = :month" : "known_key k where true", closed ? "key_id" : "id",
+					column);
 			case MODEL, MODE, RESOLUTION, AUDIO, LABEL -> "";
 		};
 	}

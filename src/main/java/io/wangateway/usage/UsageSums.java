@@ -12,6 +12,7 @@ import io.wangateway.ledger.Books;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -30,7 +31,7 @@ class UsageSums {
 	private static final Duration MARGIN = Duration.ofMinutes(1);
 
 	private static final String COLUMNS = """
-			at, level, team_id, key_id, price_id, livemode, tasks, completed, cancelled, seconds, billed_seconds, gross,
+			at, level, team_id, key_id, price_id, livemode, labels, tasks, completed, cancelled, seconds, billed_seconds, gross,
 			charged, adjusted""";
 
 	private final JdbcClient jdbc;
@@ -67,6 +68,7 @@ class UsageSums {
 		addUp(Level.QUARTER_BY_PRICE, range, SumSql.FACTS);
 		addUp(Level.HOUR_BY_KEY, range, SumSql.FACTS);
 		addUp(Level.DAY, range, SumSql.FACTS);
+		addUp(Level.DAY_BY_LABELS, range, SumSql.FACTS);
 		addUp(Level.HOUR_BY_PRICE, range, SumSql.sums(Level.QUARTER_BY_PRICE));
 		addUp(Level.DAY_BY_PRICE, range, SumSql.sums(Level.QUARTER_BY_PRICE));
 		addUp(Level.MONTH, range, SumSql.sums(Level.DAY));
@@ -79,7 +81,7 @@ class UsageSums {
 	 * @param range what is compared: the units of time that end in it and are summed
 	 * @return the levels that differ, none if all is right
 	 */
-	@Transactional(readOnly = true)
+	@Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 	List<Level> differing(Range range) {
 		Instant until = until();
 		if (!range.start().isBefore(until)) {

@@ -1,0 +1,334 @@
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Measures the gateway's reports over a year of tasks: warm, just after a restart, and as
+ * CSV; and what a task takes on disk.
+ */
+class UsageAtSize {
+
+	static final String ADMIN = "admin-key-of-the-bench-0123456789";
+
+	static final int RUNS = 60;
+
+	static final ZoneId BOOKS = ZoneId.of("Asia/Shanghai");
+
+	final HttpClient http = HttpClient.newHttpClient();
+
+	final String java;
+
+	final String classpath;
+
+	final int tasks;
+
+	final Path folder;
+
+	final int port = freePort();
+
+	Process gateway;
+
+	UsageAtSize(String java, String classpath, int tasks) throws IOException {
+		this.java = java;
+		this.classpath = classpath;
+		this.tasks = tasks;
+		this.folder = Files.createDirectories(Path.of("target/bench/usage-" + tasks));
+	}
+
+	static void main(String[] args) throws Exception {
+		UsageAtSize bench = new UsageAtSize(args[0], args[1], Integer.parseInt(args[2]));
+		try {
+			bench.run();
+		}
+		finally {
+			bench.stop();
+		}
+	}
+
+	void run() throws Exception {
+		System.out.printf("machine: %d cores, load %s%n", Runtime.getRuntime().availableProcessors(),
+				Files.readString(Path.of("/proc/loadavg")).strip());
+		start();
+		fill();
+		awaitSums();
+		Map<String, String> reports = reports();
+		System.out.printf("%nreport, milliseconds over HTTP, %d runs        p50     p95     max%n", RUNS);
+		for (Map.Entry<String, String> report : reports.entrySet()) {
+			long[] micros = measure(report.getValue());
+			System.out.printf("%-50s %7.1f %7.1f %7.1f%n", report.getKey(), micros[RUNS / 2] / 1e3,
+					micros[RUNS * 95 / 100] / 1e3, micros[RUNS - 1] / 1e3);
+		}
+		csv();
+		sizes();
+		stop();
+		start();
+		for (int i = 0; i < 30; i++) {
+			get("/v1/admin/usage?month=2024-01&bucket_width=1d&group_by=team,mode");
+		}
+		System.out.printf("%nfirst time after a restart of PostgreSQL and gateway, milliseconds%n");
+		for (Map.Entry<String, String> report : reports.entrySet()) {
+			System.out.printf("%-50s %7.1f%n", report.getKey(), get(report.getValue()) / 1e3);
+		}
+		plans();
+	}
+
+	Map<String, String> reports() throws Exception {
+		YearMonth now = YearMonth.now(BOOKS);
+		long yearEnd = now.atDay(1).atStartOfDay(BOOKS).toEpochSecond();
+		long yearStart = now.minusMonths(11).atDay(1).atStartOfDay(BOOKS).toEpochSecond();
+		String year = "start_time=%d&end_time=%d".formatted(yearStart, yearEnd);
+		String month = "month=" + now.minusMonths(1);
+		String team = "team=team_" + one("select min(id) from team where name like 'Bench team%'");
+		Map<String, String> reports = new LinkedHashMap<>();
+		reports.put("this month", "month=" + now);
+		reports.put("this month by team", "month=%s&group_by=team".formatted(now));
+		reports.put("this month by day and team", "month=%s&bucket_width=1d&group_by=team".formatted(now));
+		reports.put("month by key, mode, resolution, audio", month + "&group_by=api_key,mode,resolution,audio");
+		reports.put("month by hour", month + "&bucket_width=1h");
+		reports.put("month by hour and team, first page", month + "&bucket_width=1h&group_by=team");
+		reports.put("month by day and all, first page",
+				month + "&bucket_width=1d&group_by=team,api_key,model,mode,resolution,audio");
+		reports.put("month of one team by hour", month + "&bucket_width=1h&" + team);
+		reports.put("month of one team by hour and mode", month + "&bucket_width=1h&group_by=mode&" + team);
+		reports.put("month of one team by day and key", month + "&bucket_width=1d&group_by=api_key&" + team);
+		reports.put("year", year);
+		reports.put("year by month and team", year + "&bucket_width=1mo&group_by=team");
+		reports.put("year by month and all, first page",
+				year + "&bucket_width=1mo&group_by=team,api_key,model,mode,resolution,audio");
+		reports.put("year by day", year + "&bucket_width=1d");
+		reports.put("year by day and mode", year + "&bucket_width=1d&group_by=mode");
+		reports.put("year of one team by day", year + "&bucket_width=1d&" + team);
+		reports.put("year by day in UTC", year + "&bucket_width=1d&tz=UTC");
+		reports.put("year by day in Kathmandu", year + "&bucket_width=1d&tz=Asia/Kathmandu");
+		reports.put("year by month and team in New York", year + "&bucket_width=1mo&group_by=team&tz=America/New_York");
+		reports.put("odd range by key", "start_time=%d&end_time=%d&group_by=api_key".formatted(yearStart + 12345,
+				yearEnd - 54321));
+		reports.put("month by label", month + "&group_by=label:project");
+		reports.put("month by team and label", month + "&group_by=team,label:project");
+		reports.put("month of one team by label", month + "&group_by=label:project&" + team);
+		reports.replaceAll((_, query) -> "/v1/admin/usage?" + query);
+		return reports;
+	}
+
+	long[] measure(String path) throws Exception {
+		for (int i = 0; i < 5; i++) {
+			get(path);
+		}
+		long[] micros = new long[RUNS];
+		for (int i = 0; i < RUNS; i++) {
+			micros[i] = get(path);
+		}
+		Arrays.sort(micros);
+		return micros;
+	}
+
+	void csv() throws Exception {
+		String path = reports().get("year by month and all, first page").replace("1mo", "1d") + "&format=csv";
+		long began = System.nanoTime();
+		HttpResponse<InputStream> answer = this.http.send(request(path), HttpResponse.BodyHandlers.ofInputStream());
+		long rows = 0;
+		byte[] buffer = new byte[1 << 16];
+		try (InputStream body = answer.body()) {
+			for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+				for (int i = 0; i < read; i++) {
+					rows += (buffer[i] == '\n') ? 1 : 0;
+				}
+			}
+		}
+		double seconds = (System.nanoTime() - began) / 1e9;
+		System.out.printf("%nCSV: %d rows in %.1f s, %.0f rows/s, heap at most 256 MB, %s resident%n", rows, seconds,
+				rows / seconds, resident());
+	}
+
+	String resident() throws IOException {
+		return Files.readAllLines(Path.of("/proc/%d/status".formatted(this.gateway.pid())))
+			.stream()
+			.filter((line) -> line.startsWith("VmRSS"))
+			.map((line) -> line.replaceAll("\\s+", " "))
+			.findFirst()
+			.orElse("?");
+	}
+
+	void sizes() throws Exception {
+		System.out.printf("%nbytes per task%n");
+		print("""
+				select c.relname || case c.relkind when 'i' then ' (index)' else '' end,
+				       to_char(pg_relation_size(c.oid)::numeric / (select count(*) from generation), '99990.0')
+				  from pg_class c
+				  left join pg_index i on i.indexrelid = c.oid
+				 where coalesce((select relname from pg_class t where t.oid = i.indrelid), c.relname)
+				       in ('generation', 'generation_content', 'generation_step', 'ledger_entry', 'usage_sum')
+				   and c.relkind in ('r', 'i') and pg_relation_size(c.oid) > 0
+				 order by pg_relation_size(c.oid) desc""");
+		print("select level::text, count(*)::text from usage_sum group by level order by level");
+		print("select 'whole database, MB', (pg_database_size(current_database()) >> 20)::text");
+	}
+
+	void plans() throws Exception {
+		System.out.printf("%nplans%n");
+		explain("""
+				select u.team_id, sum(u.charged)
+				  from known_team t
+				  join usage_sum u on u.level = 'day' and u.livemode and u.team_id = t.id
+				   and u.at >= now() - interval '60 days' and u.at < now() - interval '30 days'
+				 group by u.team_id""");
+		explain("""
+				select x.team_id, sum(x.charged)
+				  from known_team t
+				  join usage_fact x on x.team_id = t.id and x.livemode and x.at >= now() - interval '1 hour'
+				   and x.at < now()
+				 group by x.team_id""");
+	}
+
+	void explain(String sql) throws Exception {
+		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+			System.out.println(sql.indent(2));
+			try (ResultSet plan = statement.executeQuery("explain (analyze, buffers, costs off) " + sql)) {
+				while (plan.next()) {
+					System.out.println("    " + plan.getString(1));
+				}
+			}
+		}
+	}
+
+	void fill() throws Exception {
+		if (!one("select count(*) from (select from generation limit 1) g").equals("0")) {
+			System.out.println("filled already");
+			return;
+		}
+		new FillTasks().fill(url(), this.tasks);
+	}
+
+	void awaitSums() throws Exception {
+		long began = System.nanoTime();
+		Instant deadline = Instant.now().plus(Duration.ofMinutes(30));
+		while (one("select until > now() - interval '90 minutes' from usage_summed").equals("f")) {
+			if (Instant.now().isAfter(deadline)) {
+				throw new IllegalStateException("The sums do not catch up");
+			}
+			TimeUnit.SECONDS.sleep(1);
+		}
+		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+			statement.execute("vacuum analyze usage_sum");
+		}
+		System.out.printf("sums caught up %.0f s after the filling%n", (System.nanoTime() - began) / 1e9);
+	}
+
+	void start() throws Exception {
+		ProcessBuilder builder = new ProcessBuilder(this.java, "-Xmx256m", "-XX:+UseSerialGC", "-cp", this.classpath,
+				"io.wangateway.GatewayApplication",
+				"--server.port=" + this.port, "--management.server.port=" + freePort(),
+				"--gateway.sandbox.port=" + freePort(), "--gateway.data-dir=" + this.folder, "--gateway.admin-key=" + ADMIN,
+				"--gateway.erasure.after=0");
+		builder.redirectErrorStream(true).redirectOutput(log().toFile());
+		this.gateway = builder.start();
+		for (int i = 0; i < 1200 && this.gateway.isAlive(); i++) {
+			TimeUnit.MILLISECONDS.sleep(250);
+			try {
+				if (this.http.send(request("/readyz"), HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+					return;
+				}
+			}
+			catch (IOException _) {
+				// It does not listen yet.
+			}
+		}
+		throw new IllegalStateException("The gateway does not start; see " + log());
+	}
+
+	void stop() throws InterruptedException {
+		if (this.gateway != null) {
+			this.gateway.destroy();
+			this.gateway.waitFor();
+		}
+	}
+
+	Path log() {
+		return this.folder.resolve("gateway.log");
+	}
+
+	/** Return how many microseconds a report took. */
+	long get(String path) throws Exception {
+		long began = System.nanoTime();
+		HttpResponse<String> answer = this.http.send(request(path), HttpResponse.BodyHandlers.ofString());
+		if (answer.statusCode() != 200) {
+			throw new IllegalStateException(path + ": " + answer.body());
+		}
+		return (System.nanoTime() - began) / 1000;
+	}
+
+	HttpRequest request(String path) {
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+			.header("Authorization", "Bearer " + ADMIN)
+			.build();
+	}
+
+	String url() throws IOException {
+		String url = System.getenv("SPRING_DATASOURCE_URL");
+		if (url != null) {
+			return url + (url.contains("?") ? "&" : "?") + "user=" + System.getenv("SPRING_DATASOURCE_USERNAME")
+					+ "&password=" + System.getenv("SPRING_DATASOURCE_PASSWORD");
+		}
+		Matcher started = Pattern.compile("embedded PostgreSQL listens on port (\\d+)").matcher(Files.readString(log()));
+		if (!started.find()) {
+			throw new IllegalStateException("No database; see " + log());
+		}
+		try (Stream<Path> files = Files.walk(this.folder, 3)) {
+			Path password = files.filter((file) -> file.endsWith("password")).findFirst().orElseThrow();
+			return "jdbc:postgresql://127.0.0.1:%s/postgres?user=postgres&password=%s".formatted(started.group(1),
+					Files.readString(password));
+		}
+	}
+
+	Connection connect() throws Exception {
+		return DriverManager.getConnection(url());
+	}
+
+	String one(String sql) throws Exception {
+		try (Connection connection = connect();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(sql)) {
+			row.next();
+			return row.getString(1);
+		}
+	}
+
+	void print(String sql) throws Exception {
+		try (Connection connection = connect();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(sql)) {
+			while (row.next()) {
+				System.out.printf("%-40s %s%n", row.getString(1), row.getString(2));
+			}
+		}
+	}
+
+	static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.wangateway.usage;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+import org.openpdf.text.Document;
+import org.openpdf.text.Element;
+import org.openpdf.text.Font;
+import org.openpdf.text.PageSize;
+import org.openpdf.text.Paragraph;
+import org.openpdf.text.Phrase;
+import org.openpdf.text.Rectangle;
+import org.openpdf.text.pdf.BaseFont;
+import org.openpdf.text.pdf.FontSelector;
+import org.openpdf.text.pdf.PdfPCell;
+import org.openpdf.text.pdf.PdfPTable;
+import org.openpdf.text.pdf.PdfWriter;
+
+/**
+ * Writes a statement as PDF. Its fonts are those that readers bring along: Helvetica, and
+ * for Chinese the Song face of Adobe's Asian fonts, or what takes its place.
+ */
+final class StatementPdf {
+
+	private static final float MARGIN = 42;
+
+	private static final float SIZE = 9;
+
+	private static final float HEADING = 11;
+
+	private static final float TITLE = 16;
+
+	/** How much wider a column of words is than one of figures. */
+	private static final float WORDS = 2.2F;
+
+	private StatementPdf() {
+	}
+
+	/**
+	 * Write a statement.
+	 * @param statement which
+	 * @param out where to
+	 * @throws IOException if it can't be written
+	 */
+	static void write(Statement statement, OutputStream out) throws IOException {
+		try (Document document = new Document(PageSize.A4, MARGIN, MARGIN, MARGIN, MARGIN)) {
+			PdfWriter.getInstance(document, out);
+			document.addTitle(statement.title());
+			document.open();
+			document.add(paragraph(statement.title(), TITLE));
+			for (String fact : statement.facts()) {
+				document.add(paragraph(fact, SIZE));
+			}
+			document.add(paragraph(statement.remark(), SIZE));
+			for (Statement.Table table : statement.tables()) {
+				if (!table.rows().isEmpty()) {
+					document.add(paragraph(table.title(), HEADING));
+					document.add(table(table));
+				}
+			}
+		}
+	}
+
+	private static Paragraph paragraph(String text, float size) throws IOException {
+		Paragraph paragraph = new Paragraph(text(text, size, false));
+		paragraph.setSpacingBefore(size / 2);
+		paragraph.setSpacingAfter(size / 2);
+		return paragraph;
+	}
+
+	private static PdfPTable table(Statement.Table table) throws IOException {
+		PdfPTable drawn = new PdfPTable(table.columns().size());
+		float[] widths = new float[table.columns().size()];
+		for (int i = 0; i < widths.length; i++) {
+			widths[i] = (i < table.texts()) ? WORDS : 1;
+		}
+		drawn.setWidths(widths);
+		drawn.setWidthPercentage(100);
+		drawn.setHeaderRows(1);
+		row(drawn, table, table.columns(), true);
+		for (List<String> row : table.rows()) {
+			row(drawn, table, row, false);
+		}
+		if (!table.total().isEmpty()) {
+			row(drawn, table, table.total(), true);
+		}
+		return drawn;
+	}
+
+	private static void row(PdfPTable drawn, Statement.Table table, List<String> values, boolean bold)
+			throws IOException {
+		for (int i = 0; i < values.size(); i++) {
+			PdfPCell cell = new PdfPCell(text(values.get(i), SIZE, bold));
+			cell.setBorder(Rectangle.BOTTOM);
+			cell.setHorizontalAlignment((i < table.texts()) ? Element.ALIGN_LEFT : Element.ALIGN_RIGHT);
+			drawn.addCell(cell);
+		}
+	}
+
+	private static Phrase text(String text, float size, boolean bold) throws IOException {
+		FontSelector fonts = new FontSelector();
+		fonts.addFont(new Font(BaseFont.createFont(bold ? BaseFont.HELVETICA_BOLD : BaseFont.HELVETICA,
+				BaseFont.WINANSI, BaseFont.NOT_EMBEDDED), size));
+		fonts.addFont(new Font(BaseFont.createFont("STSong-Light", "UniGB-UCS2-H", BaseFont.NOT_EMBEDDED), size));
+		return fonts.process(text);
+	}
+
+}
