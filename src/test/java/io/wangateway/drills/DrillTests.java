@@ -51,7 +51,8 @@ class DrillTests {
 		Gateway leaving = cluster.gateways().getFirst();
 		String key = leaving.liveKey("leaving", "");
 		cluster.gateways().forEach((gateway) -> submitSlowly(gateway, key));
-		String attempts = "select count(*) from attempt where replica like '%d-%%' and outcome ".formatted(leaving.pid());
+		String attempts = "select count(*) from attempt where replica like '%d-%%' and outcome "
+			.formatted(leaving.pid());
 		Awaitility.await().until(() -> cluster.database().number(attempts + "is null") > 0);
 		Duration taken = leaving.terminate();
 		assertThat(taken).isLessThan(Duration.ofSeconds(30));
