@@ -1,12 +1,12 @@
 package io.wangateway.usage;
 
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.wangateway.web.Csv;
+import io.wangateway.web.CsvWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,24 +20,26 @@ class CsvReport {
 		this.reports = reports;
 	}
 
-	void write(UsageQuery query, boolean mark, OutputStream out) throws IOException {
-		Csv csv = new Csv(out, mark);
+	void write(UsageQuery query, boolean mark, OutputStream out) {
+		CsvWriter csv = CsvWriter.to(out, mark);
 		List<Column<UsageRow>> keys = Column.keys(query);
-		List<Object> names = new ArrayList<>(Column.names(keys));
+		List<String> names = new ArrayList<>(Column.names(keys));
 		names.addAll(Column.names(Column.FIGURES));
-		csv.row(names);
+		csv.header(names);
 		this.reports.forEach(query, (row) -> {
-			List<@Nullable Object> values = new ArrayList<>();
-			keys.forEach((column) -> values.add(column.value().apply(row)));
-			Column.FIGURES.forEach((column) -> values.add(column.value().apply(row.figures())));
-			try {
-				csv.row(values);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+			keys.forEach((column) -> cell(csv, column.value().apply(row)));
+			Column.FIGURES.forEach((column) -> cell(csv, column.value().apply(row.figures())));
+			csv.endLine();
 		});
 		csv.flush();
+	}
+
+	private static void cell(CsvWriter csv, @Nullable Object value) {
+		switch (value) {
+			case String text -> csv.text(text);
+			case OffsetDateTime time -> csv.plain(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time));
+			case null, default -> csv.plain(value);
+		}
 	}
 
 }

@@ -2,6 +2,7 @@ package io.wangateway.web;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -49,16 +50,25 @@ public final class CsvWriter {
 		response.setContentType("text/csv;charset=UTF-8");
 		response.setHeader("Content-Disposition", "attachment; filename=\"%s\"".formatted(fileName));
 		try {
-			CsvWriter csv = new CsvWriter(
-					new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)));
-			if (bom) {
-				csv.out.write('\uFEFF');
-			}
-			return csv;
+			return to(response.getOutputStream(), bom);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Write a file.
+	 * @param out where to, not closed here
+	 * @param bom whether it begins with a byte order mark
+	 * @return what writes its cells
+	 */
+	public static CsvWriter to(OutputStream out, boolean bom) {
+		CsvWriter csv = new CsvWriter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16));
+		if (bom) {
+			csv.write("\uFEFF");
+		}
+		return csv;
 	}
 
 	/** Write a line of names, which are taken as they are. */

@@ -3,6 +3,7 @@ package io.wangateway.web;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -154,15 +155,18 @@ final class Refusals {
 	 * PostgreSQL error codes</a>
 	 */
 	private static boolean isDatabaseAway(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof SQLTransientConnectionException) {
-				return true;
-			}
-			if (cause instanceof SQLException ex && isAwayState(ex.getSQLState())) {
-				return true;
-			}
+		if (failure instanceof SQLTransientConnectionException
+				|| (failure instanceof SQLException ex && (isAwayState(ex.getSQLState()) || isClosedByPool(ex)))) {
+			return true;
 		}
-		return false;
+		Throwable cause = failure.getCause();
+		return (cause != null && isDatabaseAway(cause))
+				|| Arrays.stream(failure.getSuppressed()).anyMatch(Refusals::isDatabaseAway);
+	}
+
+	/** HikariCP gives no SQLSTATE when it took a broken connection away meanwhile. */
+	private static boolean isClosedByPool(SQLException ex) {
+		return ex.getSQLState() == null && "Connection is closed".equals(ex.getMessage());
 	}
 
 	private static boolean isAwayState(@Nullable String state) {
