@@ -125,7 +125,7 @@ class RouteTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "pool", "connection", "shutdown", "full" })
+	@ValueSource(strings = { "pool", "connection", "shutdown", "taken away", "stood still", "full" })
 	void databaseThatIsAwayIsServiceUnavailable(String how) {
 		assertThat(get("/fail?how=" + how)).hasStatus(503)
 			.hasHeader("Retry-After", "5")
@@ -196,6 +196,8 @@ class RouteTests {
 					new CannotGetJdbcConnectionException("x", new SQLTransientConnectionException("timed out"));
 				case "connection" -> new DataAccessResourceFailureException("x", new SQLException("x", "08006"));
 				case "shutdown" -> new IllegalStateException(new SQLException("x", "57P01"));
+				case "taken away" -> new IllegalStateException(new SQLException("Connection is closed"));
+				case "stood still" -> new IllegalStateException(new SQLException("x", "25P03"));
 				case "full" -> new IllegalStateException(new SQLException("x", "53300"));
 				case "budget" ->
 					new ApiException(ErrorCode.BUDGET_EXCEEDED, "Too dear").with("budget", Map.of("limit", "1.00"))
