@@ -22,7 +22,7 @@ class LicencesTests {
 
 	/** Each may be used, changed and passed on without giving away our own source. */
 	private static final Set<String> FINE = Set.of("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0",
-			"EPL-2.0", "MIT", "MIT-0");
+			"EPL-2.0", "MIT", "MIT-0", "Mozilla Public License Version 2.0");
 
 	private static final Path BILL = Path.of("target/classes/META-INF/sbom/application.cdx.json");
 
