@@ -149,7 +149,7 @@ class Statements {
 
 	private static String remark(Figures total, Optional<StatementFigures.Defaults> defaults) {
 		BigDecimal charged = total.net().minus(total.adjusted()).amount();
-		return defaults.map((known) -> {
+		return defaults.filter((_) -> charged.signum() > 0).map((known) -> {
 			BigDecimal share = known.charged()
 				.multiply(BigDecimal.valueOf(100))
 				.divide(charged, 0, RoundingMode.HALF_UP);
@@ -160,7 +160,7 @@ class Statements {
 	}
 
 	private static String shown(BigDecimal amount) {
-		return amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
+		return new Money(amount).rounded();
 	}
 
 	private Optional<Named> name(TeamId team, @Nullable YearMonth closed) {
