@@ -1,20 +1,21 @@
 package io.wangateway.generation;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.DataClassRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
  * What a generation that waits with us can expect: when it gets a slot, if nothing
- * changes. Looked up once a second per lane, however many ask.
+ * changes. Looked up once a second for all lanes, and never by those who ask, since they
+ * hold a connection already.
  */
 @Component
 class QueueOutlook {
@@ -28,7 +29,7 @@ class QueueOutlook {
 
 	private final JdbcClient jdbc;
 
-	private final Cache<String, Lane> lanes = Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(1)).build();
+	private volatile Map<String, Lane> lanes = Map.of();
 
 	QueueOutlook(JdbcClient jdbc) {
 		this.jdbc = jdbc;
@@ -42,7 +43,10 @@ class QueueOutlook {
 	 * @return its place, and when its turn comes or why it does not
 	 */
 	GenerationView.Queue of(String lane, int team, long position) {
-		Lane outlook = this.lanes.get(lane, this::look);
+		Lane outlook = this.lanes.get(lane);
+		if (outlook == null) {
+			return new GenerationView.Queue(position, null, null);
+		}
 		Optional<Share> share = outlook.shares().stream().filter((each) -> each.teamId() == team).findFirst();
 		if (share.isPresent() && share.get().suspended()) {
 			return new GenerationView.Queue(position, null, "team_suspended");
@@ -53,21 +57,24 @@ class QueueOutlook {
 		return new GenerationView.Queue(position, Math.round(outlook.wait(team, position)), null);
 	}
 
-	private Lane look(String lane) {
-		Limits limits = this.jdbc.sql("""
-				select standing, slots, starts_per_second, in_processing, mean_seconds
-				  from lane_outlook where name = :lane""")
-			.param("lane", lane)
-			.query(DataClassRowMapper.newInstance(Limits.class))
-			.single();
-		List<Share> shares = this.jdbc.sql("""
-				select q.team_id, t.weight, q.queued, t.suspended, t.max_in_flight
+	@Scheduled(fixedRate = 1000)
+	void look() {
+		Map<String, List<Share>> shares = this.jdbc.sql("""
+				select q.lane, q.team_id, t.weight, q.queued, t.suspended, t.max_in_flight
 				  from queue q join team t on t.id = q.team_id
-				 where q.lane = :lane and q.queued > 0""")
-			.param("lane", lane)
+				 where q.queued > 0""")
 			.query(DataClassRowMapper.newInstance(Share.class))
-			.list();
-		return new Lane(limits, shares, lane.startsWith("sandbox:") ? UNMEASURED_SANDBOX : UNMEASURED_LIVE);
+			.list()
+			.stream()
+			.collect(Collectors.groupingBy(Share::lane));
+		this.lanes = this.jdbc.sql("""
+				select name, standing, slots, starts_per_second, in_processing, mean_seconds from lane_outlook""")
+			.query(DataClassRowMapper.newInstance(Limits.class))
+			.list()
+			.stream()
+			.collect(Collectors.toMap(Limits::name,
+					(limits) -> new Lane(limits, shares.getOrDefault(limits.name(), List.of()),
+							limits.name().startsWith("sandbox:") ? UNMEASURED_SANDBOX : UNMEASURED_LIVE)));
 	}
 
 	/**
@@ -109,11 +116,12 @@ class QueueOutlook {
 
 	}
 
-	private record Limits(boolean standing, int slots, double startsPerSecond, int inProcessing,
+	private record Limits(String name, boolean standing, int slots, double startsPerSecond, int inProcessing,
 			@Nullable Double meanSeconds) {
 	}
 
-	private record Share(int teamId, int weight, long queued, boolean suspended, @Nullable Integer maxInFlight) {
+	private record Share(String lane, int teamId, int weight, long queued, boolean suspended,
+			@Nullable Integer maxInFlight) {
 	}
 
 }

@@ -38,7 +38,7 @@ class LaneAdminTests {
 		String team = this.gateway.team();
 		String key = this.gateway.sandboxKey(team);
 		String id = submit(key);
-		JsonNode waiting = task(key, id);
+		JsonNode waiting = Awaitility.await().until(() -> task(key, id), (task) -> task.at("/queue/reason").isString());
 		assertThat(waiting.get("status").stringValue()).isEqualTo("queued");
 		assertThat(waiting.at("/queue/reason").stringValue()).isEqualTo("lane_paused");
 		assertThat(waiting.at("/queue/eta_seconds").isMissingNode()).isTrue();

@@ -97,7 +97,9 @@ class ForgettingTests {
 			await(running, (task) -> task.get("state").stringValue().equals("RUNNING"));
 			submit(key, "second");
 			String third = submit(key, "third");
-			JsonNode queue = TestGateway.json(this.gateway.get(key, "/v1/videos/generations/" + third)).get("queue");
+			JsonNode queue = Awaitility.await()
+				.until(() -> TestGateway.json(this.gateway.get(key, "/v1/videos/generations/" + third)).get("queue"),
+						(each) -> each.path("eta_seconds").asInt(0) > 0);
 			assertThat(queue.get("position").intValue()).isEqualTo(2);
 			assertThat(queue.get("eta_seconds").intValue()).isPositive();
 			assertThat(queue.has("reason")).isFalse();
