@@ -78,7 +78,8 @@ class DrillTests {
 	}
 
 	private static void assertGood(Reckoning reckoning) {
-		// How requests were answered meanwhile is still open (docs/drills.md); the long drills tell it.
+		// How requests were answered meanwhile is still open (docs/drills.md); the long
+		// drills tell it.
 		assertThat(reckoning.faults().keySet()).as(reckoning::toString)
 			.allMatch((fault) -> fault.startsWith("answers other than") || fault.startsWith("milliseconds over"));
 		assertThat(reckoning.accepted()).isPositive();
