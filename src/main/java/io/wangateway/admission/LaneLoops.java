@@ -44,7 +44,9 @@ class LaneLoops implements SmartLifecycle {
 
 	private final JdbcClient jdbc;
 
-	private volatile ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+	private volatile ExecutorService loops = Executors.newVirtualThreadPerTaskExecutor();
+
+	private volatile ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
 
 	private volatile boolean running;
 
@@ -59,12 +61,13 @@ class LaneLoops implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.lanes.register();
-		this.threads = Executors.newVirtualThreadPerTaskExecutor();
+		this.loops = Executors.newVirtualThreadPerTaskExecutor();
+		this.senders = Executors.newVirtualThreadPerTaskExecutor();
 		this.running = true;
 		for (Lanes.Name lane : this.lanes.names()) {
 			if (this.upstreams.isConfigured(lane.livemode())) {
 				this.wakes.put(lane.name(), new Semaphore(1));
-				this.threads.execute(() -> keepFull(lane.name()));
+				this.loops.execute(() -> keepFull(lane.name()));
 			}
 		}
 	}
@@ -77,12 +80,16 @@ class LaneLoops implements SmartLifecycle {
 		return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
 	}
 
-	/** Sends no more, and waits for the answers to what was sent. */
+	/**
+	 * Sends no more, and waits for the answers to what was sent. The loops end first:
+	 * what one of them is just claiming is still to be sent.
+	 */
 	@Override
 	public void stop() {
 		this.running = false;
 		this.wakes.values().forEach(Semaphore::release);
-		this.threads.close();
+		this.loops.close();
+		this.senders.close();
 	}
 
 	@Override
@@ -142,7 +149,7 @@ class LaneLoops implements SmartLifecycle {
 		while (this.running) {
 			LaneDispatcher.Turn turn = this.dispatcher.fill(lane);
 			for (Claim claim : turn.claims()) {
-				this.threads.execute(() -> send(claim));
+				this.senders.execute(() -> send(claim));
 			}
 			if (!turn.again().isPositive()) {
 				return;
