@@ -1,9 +1,43 @@
--- Accepting a generation, whole: the rate limit's token, the replay of an Idempotency-Key, the queue's limit, the budget,
--- the task, its hold and its place in the queue, in one call and one transaction. In the database and not in Java because
--- it is one round trip instead of seven while the team's account is locked: docs/decisions/accepting-in-one-call.md.
+-- Accepting generations, whole: the rate limit's tokens, the replay of an Idempotency-Key, the queue's limit, the budget,
+-- the tasks, their holds and their places in the queue, in one call and one transaction. In the database and not in Java
+-- because it is one round trip instead of seven while accounts are locked: docs/decisions/accepting-in-one-call.md.
 --
--- Refusals are answers, never exceptions, so that several requests may share a transaction.
--- Lock order, here and wherever money moves: generation, account, queue.
+-- accept_generations takes what was asked at the same time together: where a team has room for all that it asked, the rows
+-- of all such teams are written at once. What is left, because something may stand in its way, goes one after the other
+-- through accept_generation, which says what that is.
+--
+-- Refusals are answers, never exceptions, so that they don't end the transaction of others.
+-- Lock order, here and wherever money moves: generation, account, bucket, queue, each kind in ascending order.
+
+-- How many tasks of a team wait, in all lanes. Never by reading the queues of all teams.
+create or replace function queued_of(p_team_id integer, p_livemode boolean) returns bigint
+    language sql stable as $$
+    select coalesce(sum((select q.queued from queue q where q.lane = l.name and q.team_id = p_team_id)), 0)
+      from lane l
+     where l.livemode = p_livemode
+$$;
+
+-- What a team has spent of a month.
+create or replace function spent_in(p_team_id integer, p_month date) returns numeric
+    language sql stable as $$
+    select coalesce((select m.spent from account_month m
+                      where m.team_id = p_team_id and m.livemode and m.month = p_month), 0)
+$$;
+
+-- The advisory lock that a request under way holds until it commits; then its record is there.
+create or replace function idempotency_lock(p_team_id integer, p_livemode boolean, p_key text) returns bigint
+    language sql immutable as $$
+    select hashtextextended(p_team_id || ' ' || p_livemode || ' ' || p_key, 0)
+$$;
+
+-- What is left of a key's allowance, as it is answered.
+create or replace function bucket_as_json(p_granted boolean, p_quota integer, p_tokens double precision,
+        p_at double precision, p_burst double precision) returns jsonb
+    language sql immutable as $$
+    select jsonb_build_object('granted', p_granted, 'limit', p_quota, 'remaining', floor(p_tokens)::integer,
+        'full_at', p_at + (p_burst - p_tokens) / (p_quota / 60.0),
+        'retry_after', case when p_granted then 0 else (1 - p_tokens) / (p_quota / 60.0) end)
+$$;
 
 create or replace function take_submission_token(p_key_id integer, p_at timestamptz) returns jsonb
     language plpgsql as $$
@@ -26,15 +60,13 @@ begin
         available := available - 1;
         update submission_bucket set tokens = available, refilled_at = greatest(p_at, filled) where key_id = p_key_id;
     end if;
-    return jsonb_build_object('granted', is_granted, 'limit', quota, 'remaining', floor(available)::integer,
-        'full_at', extract(epoch from p_at) + (burst - available) / rate,
-        'retry_after', case when is_granted then 0 else (1 - available) / rate end);
+    return bucket_as_json(is_granted, quota, available, extract(epoch from p_at), burst);
 end $$;
 
-create or replace function accept_generation(r jsonb) returns jsonb
+-- Decide about one, under the lock of its team's account.
+create or replace function accept_generation(x asked_generation) returns jsonb
     language plpgsql as $$
 declare
-    x           record;
     v_bucket    jsonb;
     v_suspended boolean;
     v_max_queued integer;
@@ -47,13 +79,6 @@ declare
     v_thresholds integer[];
     v_place     bigint;
 begin
-    -- Read once: an expression on the way would be set up anew in each transaction.
-    select * into x from jsonb_to_record(r) as x (
-        id uuid, team_id integer, key_id integer, livemode boolean, configured boolean, model text, mode text, lane text,
-        resolution text, seconds smallint, audio boolean, price_id integer, unit_price numeric, estimated_cost numeric,
-        maximum_cost numeric, created_at timestamptz, client_business_id text, idempotency_key text, request_hash text,
-        trace_id text, request jsonb, labels jsonb);
-
     v_bucket := take_submission_token(x.key_id, x.created_at);
     if not (v_bucket -> 'granted')::boolean then
         return jsonb_build_object('outcome', 'rate_limited', 'bucket', v_bucket);
@@ -64,9 +89,8 @@ begin
         return jsonb_build_object('outcome', 'team_suspended', 'bucket', v_bucket);
     end if;
 
-    -- A request under way with the same key holds the lock until it commits; then its record is there.
     if x.idempotency_key is not null then
-        if not pg_try_advisory_xact_lock(hashtextextended(x.team_id || ' ' || x.livemode || ' ' || x.idempotency_key, 0)) then
+        if not pg_try_advisory_xact_lock(idempotency_lock(x.team_id, x.livemode, x.idempotency_key)) then
             return jsonb_build_object('outcome', 'idempotency_in_progress', 'bucket', v_bucket);
         end if;
         select * into v_record from idempotency_record i
@@ -100,9 +124,7 @@ begin
         end if;
     end if;
 
-    select coalesce(sum(q.queued), 0) into v_queued
-      from queue q join lane l on l.name = q.lane
-     where q.team_id = x.team_id and l.livemode = x.livemode;
+    v_queued := queued_of(x.team_id, x.livemode);
     if v_queued >= v_max_queued then
         return jsonb_build_object('outcome', 'queue_full', 'bucket', v_bucket,
             'queued', v_queued, 'max_queued', v_max_queued);
@@ -111,8 +133,7 @@ begin
     if x.livemode then
         select b.monthly_limit, b.soft_thresholds into v_limit, v_thresholds from budget b where b.team_id = x.team_id;
         if found then
-            select coalesce(sum(m.spent), 0) into v_spent from account_month m
-             where m.team_id = x.team_id and m.livemode and m.month = books_month(books_now());
+            v_spent := spent_in(x.team_id, books_month(books_now()));
             if v_spent + v_held + x.maximum_cost > v_limit then
                 return jsonb_build_object('outcome', 'budget_exceeded', 'bucket', v_bucket,
                     'limit', v_limit::text, 'spent', v_spent::text, 'held', v_held::text,
@@ -146,4 +167,129 @@ begin
 
     return jsonb_build_object('outcome', 'accepted', 'bucket', v_bucket, 'id', x.id, 'model', x.model,
         'created_at', extract(epoch from x.created_at), 'client_business_id', x.client_business_id);
+end $$;
+
+-- Decide about several that were asked at the same time. Answers come in no particular order.
+create or replace function accept_generations(p_asked json) returns table (number integer, answer jsonb)
+    language plpgsql as $$
+#variable_conflict use_column
+declare
+    burst constant double precision := 500;
+    v_month   date := books_month(books_now());
+    v_asked   asked_generation[];
+    v_one     asked_generation;
+    v_plain   integer[];
+    v_buckets jsonb;
+begin
+    select array_agg(x) into v_asked from json_populate_recordset(null::asked_generation, p_asked) x;
+
+    -- Several must not wait because one of their teams has to; each is then asked again, alone.
+    if cardinality(v_asked) > 1 then
+        perform set_config('lock_timeout', '100ms', true);
+    end if;
+    perform from account a
+      where (a.team_id, a.livemode) in (select x.team_id, x.livemode from unnest(v_asked) x)
+      order by a.team_id, a.livemode
+        for update;
+
+    -- Those that nothing stands in the way of, if all that their team asked is counted; and their tokens.
+    with x as materialized (
+        select x.number, x.team_id, x.livemode, x.key_id, x.created_at, x.configured, x.client_business_id,
+               x.idempotency_key, count(*) over team as together, sum(x.maximum_cost) over team as cost,
+               x.idempotency_key is null or (
+                   row_number() over (partition by x.team_id, x.livemode, x.idempotency_key) = 1
+                   and pg_try_advisory_xact_lock(idempotency_lock(x.team_id, x.livemode, x.idempotency_key))) as alone
+          from unnest(v_asked) x
+        window team as (partition by x.team_id, x.livemode)
+    ), roomy as materialized (
+        select s.team_id, s.livemode
+          from (select distinct x.team_id, x.livemode, x.together, x.cost from x) s
+          join team t on t.id = s.team_id
+          join account a on a.team_id = s.team_id and a.livemode = s.livemode
+          left join budget b on b.team_id = s.team_id and s.livemode
+         where not t.suspended
+           and queued_of(s.team_id, s.livemode) + s.together <= t.max_queued
+           and (b.team_id is null
+                or spent_in(s.team_id, v_month) + a.held + s.cost <= b.monthly_limit)
+    ), plain as materialized (
+        select x.number, x.key_id, x.created_at
+          from x
+          join roomy r on r.team_id = x.team_id and r.livemode = x.livemode
+         where x.configured
+           and x.client_business_id is null
+           and x.alone
+           -- Not as "not exists", which would be joined, and planned for the table as it was when it was empty.
+           and (x.idempotency_key is null
+                or coalesce((select false from idempotency_record i
+                              where i.team_id = x.team_id and i.livemode = x.livemode
+                                and i.idempotency_key = x.idempotency_key), true))
+    ), granted as (
+        update submission_bucket b
+           set tokens = k.available - k.wanted, refilled_at = greatest(b.refilled_at, k.at)
+          from (select w.*, k.requests_per_minute as quota,
+                       least(burst, o.tokens + k.requests_per_minute / 60.0
+                           * greatest(0, extract(epoch from w.at - o.refilled_at))) as available
+                  from (select p.key_id, count(*) as wanted, max(p.created_at) as at from plain p group by p.key_id) w
+                  join api_key k on k.id = w.key_id
+                  join submission_bucket o on o.key_id = w.key_id
+                   for update of o) k
+         where b.key_id = k.key_id
+           and k.available >= k.wanted
+        returning b.key_id, b.tokens, k.quota, k.at
+    )
+    select array_agg(p.number),
+           jsonb_object_agg(g.key_id, bucket_as_json(true, g.quota, g.tokens, extract(epoch from g.at), burst))
+      into v_plain, v_buckets
+      from plain p
+      join granted g on g.key_id = p.key_id;
+
+    return query
+    with x as materialized (
+        select x.*, count(*) over (partition by x.lane, x.team_id order by x.number desc) as from_end
+          from unnest(v_asked) x
+         where x.number = any (v_plain)
+    ), queued as (
+        insert into queue as q (lane, team_id, queued, accepted)
+        select x.lane, x.team_id, count(*), count(*) from x group by x.lane, x.team_id order by x.team_id, x.lane
+            on conflict (lane, team_id) do update
+               set queued = q.queued + excluded.queued, accepted = q.accepted + excluded.accepted
+        returning q.lane, q.team_id, q.accepted
+    ), task as (
+        insert into generation (id, team_id, key_id, livemode, model, mode, lane, resolution, seconds, audio, price_id,
+                unit_price, estimated_cost, maximum_cost, created_at, state, place)
+        select x.id, x.team_id, x.key_id, x.livemode, x.model, x.mode, x.lane, x.resolution, x.seconds, x.audio,
+               x.price_id, x.unit_price, x.estimated_cost, x.maximum_cost, x.created_at, 'QUEUED',
+               q.accepted - x.from_end + 1
+          from x join queued q on q.lane = x.lane and q.team_id = x.team_id
+    ), content as (
+        insert into generation_content (generation_id, request, labels, trace_id)
+        select x.id, x.request, x.labels, x.trace_id from x
+    ), hold as (
+        insert into ledger_entry (generation_id, team_id, livemode, kind, amount, month, posted_at)
+        select x.id, x.team_id, x.livemode, 'hold', x.maximum_cost, v_month, books_now() from x
+    ), record as (
+        insert into idempotency_record
+        select x.team_id, x.livemode, x.idempotency_key, decode(x.request_hash, 'hex'), x.id, x.created_at
+          from x where x.idempotency_key is not null
+    ), held as (
+        update account a set held = a.held + s.cost
+          from (select x.team_id, x.livemode, sum(x.maximum_cost) as cost from x group by x.team_id, x.livemode) s
+         where a.team_id = s.team_id and a.livemode = s.livemode
+    )
+    select x.number, jsonb_build_object('outcome', 'accepted', 'bucket', v_buckets -> x.key_id::text, 'id', x.id,
+               'model', x.model, 'created_at', extract(epoch from x.created_at))
+      from x;
+
+    perform note_thresholds(b.team_id, b.monthly_limit, b.soft_thresholds, spent_in(b.team_id, v_month) + a.held)
+       from (select distinct x.team_id from unnest(v_asked) x where x.livemode and x.number = any (v_plain)) x
+       join budget b on b.team_id = x.team_id
+       join account a on a.team_id = x.team_id and a.livemode
+      where spent_in(b.team_id, v_month) + a.held
+            >= b.monthly_limit * (select min(threshold) from unnest(b.soft_thresholds) threshold) / 100;
+
+    foreach v_one in array v_asked loop
+        if v_one.number = any (v_plain) is not true then
+            return query select v_one.number, accept_generation(v_one);
+        end if;
+    end loop;
 end $$;

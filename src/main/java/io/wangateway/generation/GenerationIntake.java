@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes in valid requests: puts each on record with its hold and its place in the queue,
- * in one transaction, which is the SQL function {@code accept_generation}. Nothing is
+ * in one transaction, which is the SQL function {@code accept_generations}. Nothing is
  * sent upstream here, so what is accepted can't be lost, and what is refused cost
  * nothing.
  */
@@ -34,6 +34,8 @@ import org.springframework.stereotype.Component;
 class GenerationIntake {
 
 	private final JdbcClient jdbc;
+
+	private final IntakeTransactions transactions;
 
 	private final JsonMapper json;
 
@@ -49,9 +51,10 @@ class GenerationIntake {
 
 	private final ApplicationEventPublisher events;
 
-	GenerationIntake(JdbcClient jdbc, JsonMapper json, Prices prices, LiveAccount liveAccount, Budgets budgets,
-			Clock clock, ApplicationEventPublisher events) {
+	GenerationIntake(JdbcClient jdbc, IntakeTransactions transactions, JsonMapper json, Prices prices,
+			LiveAccount liveAccount, Budgets budgets, Clock clock, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
+		this.transactions = transactions;
 		this.json = json;
 		this.canonical = JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 		this.prices = prices;
@@ -83,7 +86,8 @@ class GenerationIntake {
 	Intake accept(TeamCaller caller, GenerationRequest request, ObjectNode body, @Nullable String idempotencyKey) {
 		Instant now = this.clock.instant();
 		Quote quote = this.prices.quote(request.spec(), now);
-		Intake intake = decide(arguments(caller, request, quote, now, body, idempotencyKey));
+		Intake intake = this.transactions
+			.decide(arguments(caller, request, quote, now, body, idempotencyKey).toString());
 		if (intake.outcome() == Intake.Outcome.ACCEPTED) {
 			this.events.publishEvent(new GenerationAccepted(lane(caller, request)));
 		}
@@ -113,14 +117,6 @@ class GenerationIntake {
 			.query(String.class)
 			.single();
 		return this.json.readValue(bucket, Intake.Bucket.class);
-	}
-
-	private Intake decide(ObjectNode arguments) {
-		String answer = this.jdbc.sql("select accept_generation(:arguments::jsonb)::text")
-			.param("arguments", arguments.toString())
-			.query(String.class)
-			.single();
-		return this.json.readValue(answer, Intake.class);
 	}
 
 	private ObjectNode arguments(TeamCaller caller, GenerationRequest request, Quote quote, Instant now,

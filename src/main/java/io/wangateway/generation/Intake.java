@@ -14,7 +14,7 @@ import io.wangateway.web.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code accept_generation} decided about a request.
+ * What {@code accept_generations} decided about a request.
  *
  * @param outcome the decision
  * @param bucket what is left of the key's allowance of submissions

@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What teams may spend in a month, and how much of it is gone. Nothing is accepted past a
- * limit by {@code accept_generation}, which looks under the lock of the team's account;
+ * limit by {@code accept_generations}, which looks under the lock of the team's account;
  * limits change under the same lock.
  */
 @Component

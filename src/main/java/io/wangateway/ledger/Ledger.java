@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The append-only books. Every method posts in its caller's transaction, and changes
- * nothing when it is repeated. Holds are posted by {@code accept_generation}. What locks
+ * nothing when it is repeated. Holds are posted by {@code accept_generations}. What locks
  * several things locks them in this order: the generation, the month, the team's account,
  * its queue.
  */
