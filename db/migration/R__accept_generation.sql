@@ -169,8 +169,9 @@ begin
         'created_at', extract(epoch from x.created_at), 'client_business_id', x.client_business_id);
 end $$;
 
--- Decide about several that were asked at the same time. Answers come in no particular order.
-create or replace function accept_generations(p_asked json) returns table (number integer, answer jsonb)
+-- Decide about several that were asked at the same time. Answers come in no particular order. Unless patient, it fails
+-- (55P03) where it would have to wait for a team's money for long, since several must not wait because one has to.
+create or replace function accept_generations(p_asked json, p_patient boolean) returns table (number integer, answer jsonb)
     language plpgsql as $$
 #variable_conflict use_column
 declare
@@ -183,8 +184,7 @@ declare
 begin
     select array_agg(x) into v_asked from json_populate_recordset(null::asked_generation, p_asked) x;
 
-    -- Several must not wait because one of their teams has to; each is then asked again, alone.
-    if cardinality(v_asked) > 1 then
+    if not p_patient then
         perform set_config('lock_timeout', '100ms', true);
     end if;
     perform from account a
@@ -192,12 +192,13 @@ begin
       order by a.team_id, a.livemode
         for update;
 
-    -- Those that nothing stands in the way of, if all that their team asked is counted; and their tokens.
+    -- Those that nothing stands in the way of, if all that their team and key ask is counted; and their tokens.
     with x as materialized (
         select x.number, x.team_id, x.livemode, x.key_id, x.created_at, x.configured, x.client_business_id,
                x.idempotency_key, count(*) over team as together, sum(x.maximum_cost) over team as cost,
+               count(*) over (partition by x.key_id) as by_key,
                x.idempotency_key is null or (
-                   row_number() over (partition by x.team_id, x.livemode, x.idempotency_key) = 1
+                   row_number() over (partition by x.team_id, x.livemode, x.idempotency_key order by x.number) = 1
                    and pg_try_advisory_xact_lock(idempotency_lock(x.team_id, x.livemode, x.idempotency_key))) as alone
           from unnest(v_asked) x
         window team as (partition by x.team_id, x.livemode)
@@ -212,7 +213,7 @@ begin
            and (b.team_id is null
                 or spent_in(s.team_id, v_month) + a.held + s.cost <= b.monthly_limit)
     ), plain as materialized (
-        select x.number, x.key_id, x.created_at
+        select x.number, x.key_id, x.created_at, x.by_key
           from x
           join roomy r on r.team_id = x.team_id and r.livemode = x.livemode
          where x.configured
@@ -229,12 +230,13 @@ begin
           from (select w.*, k.requests_per_minute as quota,
                        least(burst, o.tokens + k.requests_per_minute / 60.0
                            * greatest(0, extract(epoch from w.at - o.refilled_at))) as available
-                  from (select p.key_id, count(*) as wanted, max(p.created_at) as at from plain p group by p.key_id) w
+                  from (select p.key_id, p.by_key, count(*) as wanted, max(p.created_at) as at
+                          from plain p group by p.key_id, p.by_key) w
                   join api_key k on k.id = w.key_id
                   join submission_bucket o on o.key_id = w.key_id
                    for update of o) k
          where b.key_id = k.key_id
-           and k.available >= k.wanted
+           and k.available >= k.by_key
         returning b.key_id, b.tokens, k.quota, k.at
     )
     select array_agg(p.number),

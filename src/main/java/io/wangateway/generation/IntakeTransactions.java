@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 /**
  * Has the database decide about requests, together about those that came while it was
  * busy with others: one transaction for several costs a fifth of what one for each does.
- * Where several fail, each is tried again alone, so that only the one fails whose fault
+ * Where that fails, or one of them would have to wait for another transaction, each is
+ * tried again alone, by the thread of its own caller. So only the one fails whose fault
  * it was, and only the one waits that has to.
  */
 @Component
@@ -55,7 +56,7 @@ class IntakeTransactions {
 		}
 		catch (CompletionException ex) {
 			if (ex.getCause() instanceof TogetherException) {
-				return run(List.of(asked)).getFirst();
+				return run(List.of(asked), true).getFirst();
 			}
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 		}
@@ -83,25 +84,26 @@ class IntakeTransactions {
 
 	private void decide(List<Waiting> together) {
 		try {
-			List<Intake> answers = run(together.stream().map(Waiting::asked).toList());
+			List<Intake> answers = run(together.stream().map(Waiting::asked).toList(), false);
 			for (int i = 0; i < together.size(); i++) {
 				together.get(i).answer().complete(answers.get(i));
 			}
 		}
 		catch (RuntimeException ex) {
-			// Whoever waits is told, and throws what is thrown alone; but no one else
-			// waits for an absent database.
-			RuntimeException reason = (together.size() == 1 || ex instanceof DataAccessResourceFailureException) ? ex
+			// Nobody waits for an absent database twice. Else each tries alone, and throws
+			// what is thrown then.
+			RuntimeException reason = (ex instanceof DataAccessResourceFailureException) ? ex
 					: new TogetherException(ex);
 			together.forEach((request) -> request.answer().completeExceptionally(reason));
 		}
 	}
 
 	/** One statement, and so one transaction. */
-	private List<Intake> run(List<String> asked) {
+	private List<Intake> run(List<String> asked, boolean patient) {
 		Intake[] answers = new Intake[asked.size()];
-		this.jdbc.sql("select number, answer::text from accept_generations(:asked::json)")
+		this.jdbc.sql("select number, answer::text from accept_generations(:asked::json, :patient)")
 			.param("asked", array(asked))
+			.param("patient", patient)
 			.query((row) -> {
 				answers[row.getInt("number")] = this.json.readValue(row.getString("answer"), Intake.class);
 			});

@@ -1,0 +1,259 @@
+package io.wangateway.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
+
+import io.wangateway.TestGateway;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Requests that come at the same time share a transaction, and nobody can tell. */
+@BooksTest
+class AcceptingTogetherTests {
+
+	private static final int ROUNDS = 60;
+
+	/** All at once, so that no token grows meanwhile. */
+	private static final String TIME = "2026-11-01T00:00:00Z";
+
+	@Autowired
+	TestBooks books;
+
+	@Autowired
+	TestGateway gateway;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@Autowired
+	TransactionTemplate transaction;
+
+	@Autowired
+	DataSource dataSource;
+
+	private final JsonMapper json = new JsonMapper();
+
+	/**
+	 * Budgets, queues, tokens and keys that are nearly used up, so that some of each lot
+	 * is refused.
+	 */
+	@Test
+	void severalAreDecidedAsOneAfterTheOtherWouldBe() {
+		long seed = new Random().nextLong();
+		Random random = new Random(seed);
+		List<TestBooks.Team> teams = IntStream.range(0, 4).mapToObj((_) -> this.books.team("40.00")).toList();
+		teams.forEach(this.books::accept);
+		int price = this.jdbc.sql("select min(id) from price").query(Integer.class).single();
+		for (int round = 0; round < ROUNDS; round++) {
+			prepare(random, teams);
+			ArrayNode asked = this.json.createArrayNode();
+			int count = 1 + random.nextInt(20);
+			for (int i = 0; i < count; i++) {
+				asked.add(request(random, i, teams.get(random.nextInt(teams.size())), price));
+			}
+			Outcome together = decide(List.of(asked));
+			List<ArrayNode> alone = new ArrayList<>();
+			asked.forEach((each) -> alone.add(this.json.createArrayNode().add(each)));
+			assertThat(together).as("seed %d, round %d, asked %s", seed, round, asked).isEqualTo(decide(alone));
+		}
+	}
+
+	@Test
+	void teamThatHasToWaitDelaysNoOther() throws Exception {
+		TestBooks.Team busy = this.books.team();
+		TestBooks.Team other = this.books.team();
+		this.books.accept(busy);
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+				Connection elsewhere = this.dataSource.getConnection()) {
+			List<Future<?>> waiting;
+			List<Future<?>> served;
+			lockAccount(elsewhere, busy);
+			try {
+				waiting = IntStream.range(0, 3).<Future<?>>mapToObj((_) -> threads.submit(() -> accepted(busy))).toList();
+				served = IntStream.range(0, 20).<Future<?>>mapToObj((_) -> threads.submit(() -> accepted(other))).toList();
+				await().until(() -> served.stream().allMatch(Future::isDone));
+				assertThat(waiting).noneMatch(Future::isDone);
+			}
+			finally {
+				elsewhere.rollback();
+				elsewhere.setAutoCommit(true);
+			}
+			for (Future<?> each : waiting) {
+				each.get();
+			}
+			for (Future<?> each : served) {
+				each.get();
+			}
+		}
+		assertThat(this.books.budget(busy).get("held").stringValue()).isEqualTo("10.00");
+		assertThat(this.books.budget(other).get("held").stringValue()).isEqualTo("50.00");
+	}
+
+	/** Such as a label that only the database finds fault with. */
+	@Test
+	void requestThatTheDatabaseCannotTakeFailsAlone() throws Exception {
+		TestBooks.Team unlucky = this.books.team();
+		TestBooks.Team other = this.books.team();
+		String number = unlucky.id().replaceAll("\\D", "");
+		this.jdbc.sql("alter table generation add constraint unlucky check (team_id <> %s)".formatted(number)).update();
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Future<?>> served = new ArrayList<>();
+			List<Future<Integer>> failed = new ArrayList<>();
+			for (int i = 0; i < 20; i++) {
+				served.add(threads.submit(() -> accepted(other)));
+				failed.add(threads.submit(() -> this.books.submit(unlucky).returnResult().getStatus().value()));
+			}
+			for (Future<?> each : served) {
+				each.get();
+			}
+			for (Future<Integer> each : failed) {
+				assertThat(each.get()).isEqualTo(500);
+			}
+		}
+		finally {
+			this.jdbc.sql("alter table generation drop constraint unlucky").update();
+		}
+		assertThat(this.books.budget(unlucky).get("held").stringValue()).isEqualTo("0.00");
+		assertThat(this.books.budget(other).get("held").stringValue()).isEqualTo("50.00");
+	}
+
+	@Test
+	void sameIdempotencyKeyAtTheSameTimeBuysOnce() throws Exception {
+		TestBooks.Team team = this.books.team();
+		List<Integer> answers = new ArrayList<>();
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Future<Integer>> all = IntStream.range(0, 30)
+				.mapToObj((_) -> threads.submit(() -> this.gateway
+					.post(team.key(), "/v1/videos/generations", TestBooks.VIDEO, "once")
+					.returnResult()
+					.getStatus()
+					.value()))
+				.toList();
+			for (Future<Integer> each : all) {
+				answers.add(each.get());
+			}
+		}
+		assertThat(answers).contains(200).isSubsetOf(200, 409);
+		assertThat(this.books.budget(team).get("held").stringValue()).isEqualTo("2.50");
+	}
+
+	private void accepted(TestBooks.Team team) {
+		this.books.submit(team).expectStatus().isOk();
+	}
+
+	private static void lockAccount(Connection connection, TestBooks.Team team) throws SQLException {
+		connection.setAutoCommit(false);
+		connection.createStatement()
+			.execute("select from account where team_id = %s for update".formatted(team.id().replaceAll("\\D", "")));
+	}
+
+	/** Each team is put near one of its limits, or far from all of them. */
+	private void prepare(Random random, List<TestBooks.Team> teams) {
+		for (TestBooks.Team team : teams) {
+			this.books.budget(team, (random.nextBoolean() ? "1000" : 2.5 + random.nextInt(20)) + "");
+			int number = number(team);
+			this.jdbc.sql("update team set max_queued = :most, suspended = :suspended where id = :team")
+				.param("most", random.nextBoolean() ? 10_000 : 1 + random.nextInt(5))
+				.param("suspended", random.nextInt(8) == 0)
+				.param("team", number)
+				.update();
+			this.jdbc.sql("""
+					update submission_bucket set tokens = :tokens, refilled_at = '%s'
+					 where key_id in (select id from api_key where team_id = :team)""".formatted(TIME))
+				.param("tokens", random.nextBoolean() ? 500.0 : random.nextInt(5))
+				.param("team", number)
+				.update();
+		}
+	}
+
+	private ObjectNode request(Random random, int number, TestBooks.Team team, int price) {
+		int key = this.jdbc.sql("select min(id) from api_key where team_id = :team")
+			.param("team", number(team))
+			.query(Integer.class)
+			.single();
+		ObjectNode request = this.json.createObjectNode();
+		request.put("number", number)
+			.put("id", new UUID(random.nextLong(), random.nextLong()).toString())
+			.put("team_id", number(team))
+			.put("key_id", key)
+			.put("livemode", true)
+			.put("configured", random.nextInt(10) > 0)
+			.put("model", "wan2.6-flash")
+			.put("mode", "i2v")
+			.put("lane", "wan2.6-i2v-flash")
+			.put("resolution", "720p")
+			.put("seconds", 5)
+			.put("audio", true)
+			.put("price_id", price)
+			.put("unit_price", "0.50")
+			.put("estimated_cost", "2.50")
+			.put("maximum_cost", random.nextBoolean() ? "2.50" : "5.00")
+			.put("created_at", TIME)
+			.set("request", this.json.createObjectNode());
+		if (random.nextInt(3) == 0) {
+			request.put("idempotency_key", "key " + random.nextInt(6)).put("request_hash", "0" + random.nextInt(2));
+		}
+		if (random.nextInt(5) == 0) {
+			request.put("client_business_id", "order-" + random.nextInt(4));
+		}
+		return request;
+	}
+
+	/** Decide about lots one after the other, look at what came of it, and undo it. */
+	private Outcome decide(List<ArrayNode> lots) {
+		return this.transaction.execute((status) -> {
+			Map<Integer, String> answers = new TreeMap<>();
+			for (ArrayNode lot : lots) {
+				this.jdbc.sql("select number, answer ->> 'outcome' as outcome from accept_generations(:lot::json, true)")
+					.param("lot", lot.toString())
+					.query((row) -> {
+						answers.put(row.getInt("number"), row.getString("outcome"));
+					});
+			}
+			Outcome outcome = new Outcome(answers, rows("select team_id, held from account order by team_id"),
+					rows("select lane, team_id, queued, accepted from queue order by lane, team_id"),
+					rows("select team_id, sum(amount), count(*) from ledger_entry group by team_id order by team_id"),
+					rows("select team_id, count(*), count(distinct place) from generation group by team_id order by team_id"),
+					rows("select team_id, threshold from budget_event order by team_id, threshold, monthly_limit"),
+					rows("select key_id, floor(tokens) from submission_bucket order by key_id"),
+					rows("select team_id, idempotency_key from idempotency_record order by team_id, idempotency_key"));
+			status.setRollbackOnly();
+			return outcome;
+		});
+	}
+
+	private List<String> rows(String sql) {
+		return this.jdbc.sql("select r::text from (%s) r".formatted(sql)).query(String.class).list();
+	}
+
+	private static int number(TestBooks.Team team) {
+		return Integer.parseInt(team.id().replaceAll("\\D", ""));
+	}
+
+	/** What was answered, and what is in the books. */
+	private record Outcome(Map<Integer, String> answers, List<String> accounts, List<String> queues, List<String> holds,
+			List<String> tasks, List<String> thresholds, List<String> tokens, List<String> records) {
+	}
+
+}
