@@ -57,7 +57,7 @@ class ListSweep implements DisposableBean {
 		this.pace = pace;
 	}
 
-	@Scheduled(fixedRateString = "${gateway.following.sweep-interval:1s}")
+	@Scheduled(fixedRateString = "${gateway.following.sweep-interval:500ms}")
 	void sweep() {
 		for (Sweeps.SweptLane lane : this.sweeps.claim()) {
 			if (this.upstreams.isConfigured(lane.livemode())) {

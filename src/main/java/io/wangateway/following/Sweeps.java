@@ -45,11 +45,14 @@ class Sweeps {
 			.list();
 	}
 
-	/** A lane was listed, or could not be; it is listed again soon. */
+	/**
+	 * A lane was listed, or could not be; it is listed again soon. The pause leaves some
+	 * of the account's calls to those who look for what became of a submission.
+	 */
 	void done(SweptLane lane, boolean whole) {
 		this.jdbc.sql("""
 				update list_sweep
-				   set due_at = clock_timestamp() + interval '2 seconds',
+				   set due_at = clock_timestamp() + interval '500 milliseconds',
 				       done_at = case when :whole then clock_timestamp() else done_at end
 				 where lane = :lane""").param("whole", whole).param("lane", lane.name()).update();
 	}
