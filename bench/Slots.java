@@ -8,7 +8,7 @@ final class Slots {
 
 	private static final int SLOTS = 5;
 
-	private static final int SPACING_MILLIS = 220;
+	private static final int SPACING_MILLIS = 230;
 
 	static void main() throws Exception {
 		int tasks = Integer.parseInt(System.getenv().getOrDefault("BENCH_TASKS", "200"));

@@ -12,7 +12,7 @@ import java.time.Duration;
 public record SendTime(long atNanos) {
 
 	/** How much further apart two calls are than a limit asks. */
-	static final double SPACING_MARGIN = 1.1;
+	static final double SPACING_MARGIN = 1.15;
 
 	/**
 	 * How late a call may leave. Less than the margin adds up to within a second, so that
