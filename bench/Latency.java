@@ -1,4 +1,8 @@
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -24,22 +28,35 @@ final class Latency {
 			}
 			rig.await("select count(*) from generation where state = 'QUEUED'", 0);
 			Thread.sleep(2000);
-			rig.database().query("""
-					select count(*), percentile_cont(array[0.5, 0.99, 1]) within group (order by claimed),
-					       percentile_cont(array[0.5, 0.99, 1]) within group (order by submitted)
-					  from (select extract(epoch from a.claimed_at - g.created_at) * 1000 as claimed,
-					               extract(epoch from g.submitted_at - g.created_at) * 1000 as submitted
-					          from generation g join attempt a on a.id = g.attempt
-					         order by g.id offset %d) task""".formatted(before), (row) -> {
-				System.out.printf("%d tasks; ms until claimed (p50, p99, max) %s; until submitted %s%n", row.getInt(1),
-						rounded(row.getString(2)), rounded(row.getString(3)));
-				return row;
-			});
+			report(rig, before);
 		}
 	}
 
-	private static String rounded(String array) {
-		return array.replaceAll("(\\.\\d)\\d+", "$1");
+	/** The simulator has a clock in common with us, so it tells when the call was there. */
+	private static void report(Rig rig, int before) {
+		Map<String, Double> made = new HashMap<>();
+		rig.simulator()
+			.database()
+			.query("select id::text, extract(epoch from created_at) * 1000 from dashscope_simulator.task",
+					(row) -> made.put(row.getString(1), row.getDouble(2)));
+		Map<String, List<Double>> steps = new LinkedHashMap<>();
+		rig.database().query("""
+				select g.upstream_task_id, extract(epoch from g.created_at) * 1000, extract(epoch from a.claimed_at) * 1000,
+				       extract(epoch from g.submitted_at) * 1000
+				  from generation g join attempt a on a.id = g.attempt order by g.id offset %d""".formatted(before),
+				(row) -> {
+					double accepted = row.getDouble(2);
+					Map.of("claimed", row.getDouble(3), "upstream", made.get(row.getString(1)), "submitted",
+							row.getDouble(4))
+						.forEach((step, at) -> steps.computeIfAbsent(step, (_) -> new ArrayList<>()).add(at - accepted));
+					return row;
+				});
+		steps.forEach((step, millis) -> {
+			millis.sort(null);
+			System.out.printf("%d tasks, ms until %-10s p50 %.1f, p90 %.1f, p99 %.1f, max %.1f%n", millis.size(), step,
+					millis.get(millis.size() / 2), millis.get(millis.size() * 9 / 10),
+					millis.get(millis.size() * 99 / 100), millis.getLast());
+		});
 	}
 
 }

@@ -12,7 +12,7 @@ final class Stored {
 		fill(rig, count, "SUCCEEDED");
 	}
 
-	/** Tasks that wait in the queue of one lane, as many of each team. */
+	/** Tasks that wait in the queue of one lane since this morning, as many of each team. */
 	static void queued(Rig rig, long count) {
 		fill(rig, count, "QUEUED");
 	}
@@ -30,7 +30,7 @@ final class Stored {
 				           billed_seconds, video_url, upstream_task_id)
 				    select uuidv7(make_interval(secs => i - %1$d)), team_id, key_id, true, 'wan2.6-flash', 'i2v',
 				           'wan2.6-i2v-flash', '720p', 5, true, (select min(id) from price), 0.3, 1.5, 1.5,
-				           now() - interval '30 days' * (%1$d - i) / %1$d, '%2$s', %3$s
+				           now() - interval '%5$s' * (%1$d - i) / %1$d, '%2$s', %3$s
 				      from generate_series(1, %1$d) i join key on key.number = i %% key.keys
 				    returning *),
 				content as (
@@ -50,7 +50,9 @@ final class Stored {
 			.formatted(count, state,
 					ended ? "now(), 1.5, 5, 'https://example.com/v.mp4', gen_random_uuid()::text"
 							: "null, null, null, null, null",
-					ended ? "'hold', 'charge'" : "'hold'"));
+					ended ? "'hold', 'charge'" : "'hold'",
+					// What waits longer than a day is given up.
+					ended ? "30 days" : "12 hours"));
 		rig.database().execute("vacuum (analyze) generation, generation_content, ledger_entry, queue, account");
 		System.out.printf("stored %,d tasks %s in %.0f s%n", count, state, (System.nanoTime() - start) / 1e9);
 	}

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs a benchmark: bench/run.sh accept | read | latency | follow | slots | fair | queue
+# Runs a benchmark: bench/run.sh accept | read | latency | follow | slots | fair | queue | eta
 # BENCH_SECONDS makes it shorter or longer; docs/benchmarks.md says what is measured and how.
 cd "$(dirname "$0")/.."
 . bench/build.sh

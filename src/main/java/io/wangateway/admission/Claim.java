@@ -11,9 +11,9 @@ import java.util.UUID;
  * @param livemode which account to send it to
  * @param lane the lane
  * @param claimedNanos {@link System#nanoTime()} before the claim was committed
- * @param sendAfter how long after that it may be sent
+ * @param time when it may be sent
  */
-record Claim(UUID generation, int attempt, boolean livemode, String lane, long claimedNanos, Duration sendAfter) {
+record Claim(UUID generation, int attempt, boolean livemode, String lane, long claimedNanos, SendTime time) {
 
 	/**
 	 * How old a claim may be when it is sent. Others take a silent sender's claim for a
@@ -21,18 +21,9 @@ record Claim(UUID generation, int attempt, boolean livemode, String lane, long c
 	 */
 	static final Duration MAX_AGE = Duration.ofSeconds(2);
 
-	/** How long until it may be sent; negative if it could have been sent already. */
-	Duration untilSend() {
-		return this.sendAfter.minus(age());
-	}
-
 	/** Whether it is too late to send it. */
 	boolean isStale() {
-		return age().compareTo(MAX_AGE) > 0;
-	}
-
-	private Duration age() {
-		return Duration.ofNanos(System.nanoTime() - this.claimedNanos);
+		return System.nanoTime() - this.claimedNanos > MAX_AGE.toNanos();
 	}
 
 }

@@ -58,6 +58,7 @@ class LaneDispatcher {
 	@Transactional
 	Turn fill(String name) {
 		LaneState lane = this.lanes.lock(name);
+		long present = System.nanoTime();
 		List<Claim> claims = new ArrayList<>();
 		List<Integer> passedOver = new ArrayList<>();
 		passedOver.add(0);
@@ -72,13 +73,13 @@ class LaneDispatcher {
 				passedOver.add(candidate.teamId());
 				continue;
 			}
-			claims.add(claim(lane, candidate.id()));
+			claims.add(claim(lane, candidate.id(), SendTime.after(present, lane.untilNextSend())));
 			lane = start(lane, candidate);
 		}
 		if (!claims.isEmpty()) {
 			this.lanes.save(lane);
 		}
-		return new Turn(claims, lane.untilNextSend());
+		return new Turn(claims, lane.untilNextSend().minus(LaneState.HORIZON));
 	}
 
 	/**
@@ -127,20 +128,20 @@ class LaneDispatcher {
 		return lane.startedAt(start);
 	}
 
-	private Claim claim(LaneState lane, UUID id) {
+	private Claim claim(LaneState lane, UUID id, SendTime time) {
 		int attempt = this.attempts.open(id, lane.name(), this.replica.toString());
 		Generation generation = this.generations.lock(id).orElseThrow();
 		generation.submit(attempt, this.ledger.now());
 		this.generations.save(generation);
 		this.entityManager.flush();
-		return new Claim(id, attempt, lane.livemode(), lane.name(), System.nanoTime(), lane.untilNextSend());
+		return new Claim(id, attempt, lane.livemode(), lane.name(), System.nanoTime(), time);
 	}
 
 	/**
 	 * What came of filling a lane.
 	 *
 	 * @param claims what to send
-	 * @param again when a further task could be sent at the earliest
+	 * @param again when a further task can be claimed at the earliest
 	 */
 	record Turn(List<Claim> claims, Duration again) {
 	}

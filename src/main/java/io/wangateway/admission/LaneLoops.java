@@ -1,5 +1,6 @@
 package io.wangateway.admission;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +33,8 @@ class LaneLoops implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(LaneLoops.class);
 
+	private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
 	private final Map<String, Semaphore> wakes = new ConcurrentHashMap<>();
 
 	private final Lanes lanes;
@@ -47,6 +50,8 @@ class LaneLoops implements SmartLifecycle {
 	private volatile ExecutorService loops = Executors.newVirtualThreadPerTaskExecutor();
 
 	private volatile ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+
+	private final OneAtATime looking = new OneAtATime();
 
 	private volatile boolean running;
 
@@ -113,10 +118,10 @@ class LaneLoops implements SmartLifecycle {
 	@Scheduled(fixedRateString = "${gateway.admission.interval:200ms}")
 	void look() {
 		if (this.running) {
-			this.jdbc.sql("select distinct lane from queue where queued > 0")
+			this.looking.run(() -> this.jdbc.sql("select distinct lane from queue where queued > 0")
 				.query(String.class)
 				.list()
-				.forEach(this::wake);
+				.forEach(this::wake));
 		}
 	}
 
@@ -154,7 +159,8 @@ class LaneLoops implements SmartLifecycle {
 			if (!turn.again().isPositive()) {
 				return;
 			}
-			Thread.sleep(turn.again());
+			// Limits may be changed meanwhile.
+			Thread.sleep((turn.again().compareTo(LONGEST_PAUSE) < 0) ? turn.again() : LONGEST_PAUSE);
 		}
 	}
 

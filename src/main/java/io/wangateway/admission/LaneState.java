@@ -21,10 +21,11 @@ record LaneState(String name, boolean livemode, boolean open, int maxInFlight, i
 		int doubts, double virtualTime, Duration untilNextSend, Duration spacing) {
 
 	/**
-	 * How far ahead a claim may be made. Short, so that a claim is sent well within the
-	 * time after which its sender hands it back.
+	 * How far ahead a claim may be made: about as long as it takes to commit, so that it
+	 * can be sent at its time, and well within the time after which its sender hands it
+	 * back.
 	 */
-	static final Duration HORIZON = Duration.ofMillis(25);
+	static final Duration HORIZON = Duration.ofMillis(40);
 
 	/** How many tasks may be claimed now. */
 	int freeSlots() {

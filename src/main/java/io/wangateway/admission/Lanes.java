@@ -23,9 +23,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Lanes {
 
-	/** What upstream may count as the same second although we sent it a little later. */
-	private static final double SPACING_MARGIN = 1.05;
-
 	private static final String STOPPED = "lane_stopped";
 
 	private final JdbcClient jdbc;
@@ -108,6 +105,8 @@ public class Lanes {
 				   set max_in_flight = :maxInFlight,
 				       submissions_per_second = :submissionsPerSecond,
 				       paused = :paused,
+				       next_send_at = least(next_send_at, clock_timestamp() + :margin * interval '1 second'
+				           / coalesce(:submissionsPerSecond, default_submissions_per_second)),
 				       stopped_reason = case when :started then null else stopped_reason end,
 				       throttled_until = case when :started then 'epoch' else throttled_until end
 				 where name = :name""")
@@ -116,6 +115,7 @@ public class Lanes {
 			.param("submissionsPerSecond", submissionsPerSecond, Types.INTEGER)
 			.param("paused", paused)
 			.param("started", started)
+			.param("margin", SendTime.SPACING_MARGIN)
 			.update();
 		if (started) {
 			this.alerts.resolve(STOPPED, name);
@@ -124,7 +124,7 @@ public class Lanes {
 
 	/**
 	 * Let a lane rest, because upstream asked for it: twice as long each time in a row,
-	 * with jitter, a minute at most.
+	 * with jitter, a minute at most. What was sent before it rested is no further time.
 	 * @param name the lane
 	 */
 	@Transactional
@@ -134,7 +134,7 @@ public class Lanes {
 				   set throttles = throttles + 1,
 				       throttled_until = clock_timestamp()
 				           + least(60, power(2, least(throttles, 6))) * (0.5 + random()) * interval '1 second'
-				 where name = :name""").param("name", name).update();
+				 where name = :name and throttled_until <= clock_timestamp()""").param("name", name).update();
 	}
 
 	/**
@@ -178,7 +178,7 @@ public class Lanes {
 			.single();
 		return new LaneState(row.name(), row.livemode(), row.open(), row.slots(), slots.inProcessing(),
 				slots.submitting(), slots.doubts(), row.virtualTime(), seconds(row.untilNextSend()),
-				seconds(SPACING_MARGIN / row.rate()));
+				seconds(SendTime.SPACING_MARGIN / row.rate()));
 	}
 
 	/**
@@ -195,6 +195,27 @@ public class Lanes {
 			.param("untilNextSend", lane.untilNextSend().toNanos() / 1e9)
 			.param("name", lane.name())
 			.update();
+	}
+
+	/**
+	 * Take another time for a submission that has missed its own.
+	 * @param name the lane
+	 * @return when it may be sent
+	 */
+	SendTime nextSendTime(String name) {
+		double wait = this.jdbc
+			.sql("""
+					update lane
+					   set next_send_at = greatest(next_send_at, clock_timestamp())
+					           + :margin / coalesce(submissions_per_second, default_submissions_per_second) * interval '1 second'
+					 where name = :name
+					returning extract(epoch from next_send_at - clock_timestamp())
+					        - :margin / coalesce(submissions_per_second, default_submissions_per_second)""")
+			.param("name", name)
+			.param("margin", SendTime.SPACING_MARGIN)
+			.query(Double.class)
+			.single();
+		return SendTime.after(System.nanoTime(), seconds(wait));
 	}
 
 	private static Duration seconds(double seconds) {

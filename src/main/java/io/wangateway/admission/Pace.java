@@ -10,13 +10,10 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Hands out the times at which an account may be queried, so that all processes together
- * stay under its limit. Evenly spaced, a little wider than the limit asks, since a call
- * may leave here a moment late.
+ * stay under its limit: evenly spaced.
  */
 @Component
 public class Pace {
-
-	private static final double SPACING_MARGIN = 1.1;
 
 	/** How far ahead times are handed out. */
 	private static final Duration HORIZON = Duration.ofMillis(500);
@@ -34,15 +31,16 @@ public class Pace {
 	 * Reserve the next times for calls.
 	 * @param kind which limit they count against, such as {@code live:status}
 	 * @param wanted how many calls there are to make
-	 * @return how long each has to wait; fewer than wanted if no more are free soon
+	 * @return the time of each; fewer than wanted if no more are free soon
 	 */
 	@Transactional
-	public List<Duration> reserve(String kind, int wanted) {
-		double spacing = SPACING_MARGIN / this.settings.queriesPerSecond();
+	public List<SendTime> reserve(String kind, int wanted) {
+		double spacing = SendTime.SPACING_MARGIN / this.settings.queriesPerSecond();
 		this.jdbc.sql("insert into pace (name) values (:name) on conflict do nothing").param("name", kind).update();
 		double first = this.jdbc.sql("""
 				select greatest(0, extract(epoch from next_at - clock_timestamp())) from pace where name = :name
 				   for update""").param("name", kind).query(Double.class).single();
+		long present = System.nanoTime();
 		int granted = Math.clamp((int) ((HORIZON.toMillis() / 1000.0 - first) / spacing), 0, wanted);
 		if (granted > 0) {
 			this.jdbc.sql("""
@@ -52,7 +50,7 @@ public class Pace {
 				.update();
 		}
 		return IntStream.range(0, granted)
-			.mapToObj((i) -> Duration.ofNanos((long) ((first + i * spacing) * 1e9)))
+			.mapToObj((i) -> new SendTime(present + (long) ((first + i * spacing) * 1e9)))
 			.toList();
 	}
 
@@ -63,12 +61,25 @@ public class Pace {
 	 * @throws InterruptedException if the gateway stops meanwhile
 	 */
 	public void await(boolean livemode, String kind) throws InterruptedException {
-		List<Duration> times = reserve(name(livemode, kind), 1);
-		while (times.isEmpty()) {
-			Thread.sleep(HORIZON);
+		List<SendTime> times = reserve(name(livemode, kind), 1);
+		while (times.isEmpty() || !times.getFirst().await()) {
+			if (times.isEmpty()) {
+				Thread.sleep(HORIZON);
+			}
 			times = reserve(name(livemode, kind), 1);
 		}
-		Thread.sleep(times.getFirst());
+	}
+
+	/**
+	 * Wait until one call may be made, if that is soon.
+	 * @param livemode which account is called
+	 * @param kind which of its limits the call counts against
+	 * @return whether it may be made now
+	 * @throws InterruptedException if the gateway stops meanwhile
+	 */
+	public boolean awaitSoon(boolean livemode, String kind) throws InterruptedException {
+		List<SendTime> times = reserve(name(livemode, kind), 1);
+		return !times.isEmpty() && times.getFirst().await();
 	}
 
 	/**

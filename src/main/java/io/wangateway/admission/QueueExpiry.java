@@ -38,10 +38,22 @@ class QueueExpiry {
 
 	@Scheduled(fixedRateString = "${gateway.admission.expiry-interval:30s}")
 	void expire() {
+		// Looks at the oldest of each queue first: there may be a million that are not old.
 		List<Old> old = this.jdbc.sql("""
+				with overdue as materialized (
+				    select q.lane, q.team_id
+				      from queue q
+				     cross join lateral (
+				           select g.created_at
+				             from generation g
+				            where g.lane = q.lane and g.team_id = q.team_id and g.state = 'QUEUED'
+				            order by g.id
+				            limit 1) oldest
+				     where q.queued > 0 and oldest.created_at < clock_timestamp() - interval '24 hours')
 				select g.id, l.stopped_reason is not null as stopped
-				  from generation g
-				  join lane l on l.name = g.lane
+				  from overdue o
+				  join lane l on l.name = o.lane
+				  join generation g on g.lane = o.lane and g.team_id = o.team_id
 				 where g.state = 'QUEUED' and g.created_at < clock_timestamp() - interval '24 hours'
 				 limit 500""")
 			.query((row, _) -> new Old(row.getObject("id", UUID.class), row.getBoolean("stopped")))

@@ -38,13 +38,16 @@ class Submitter {
 
 	private final SubmissionResults results;
 
+	private final Lanes lanes;
+
 	Submitter(GenerationContents contents, MediaAddresses addresses, MediaCarrier carrier, Upstreams upstreams,
-			SubmissionResults results) {
+			SubmissionResults results, Lanes lanes) {
 		this.contents = contents;
 		this.addresses = addresses;
 		this.carrier = carrier;
 		this.upstreams = upstreams;
 		this.results = results;
+		this.lanes = lanes;
 	}
 
 	/**
@@ -53,8 +56,18 @@ class Submitter {
 	 * @throws InterruptedException if the gateway stops before it was sent
 	 */
 	void send(Claim claim) throws InterruptedException {
-		GenerationRequest request = this.contents.of(claim.generation());
-		switch (this.addresses.of(claim.generation(), request)) {
+		GenerationRequest request;
+		MediaAddresses.Answer media;
+		try {
+			request = this.contents.of(claim.generation());
+			media = this.addresses.of(claim.generation(), request);
+		}
+		catch (DataAccessException ex) {
+			logger.warn("Attempt {} was not sent: {}", claim.attempt(), ex.getMessage());
+			record(claim, () -> this.results.handBack(claim));
+			return;
+		}
+		switch (media) {
 			case MediaAddresses.Ready(List<String> urls) -> send(claim, VideoTasks.of(request, urls));
 			case MediaAddresses.Away(List<UploadedFile> uploads) -> {
 				record(claim, () -> this.results.awaitMedia(claim, MediaCarrier.LEASE));
@@ -65,16 +78,33 @@ class Submitter {
 	}
 
 	private void send(Claim claim, VideoTask task) throws InterruptedException {
-		Duration wait = claim.untilSend();
-		if (wait.isPositive()) {
-			Thread.sleep(wait);
-		}
-		if (claim.isStale()) {
+		if (!mayBeSent(claim)) {
 			record(claim, () -> this.results.handBack(claim));
 			return;
 		}
 		Submission submission = this.upstreams.of(claim.livemode()).create(task);
 		record(claim, () -> this.results.record(claim, submission));
+	}
+
+	/**
+	 * Wait for the time of a claim. If it was missed, wait for another one, as long as
+	 * the claim is not too old.
+	 */
+	private boolean mayBeSent(Claim claim) throws InterruptedException {
+		SendTime time = claim.time();
+		while (!time.await()) {
+			if (claim.isStale()) {
+				return false;
+			}
+			try {
+				time = this.lanes.nextSendTime(claim.lane());
+			}
+			catch (DataAccessException ex) {
+				logger.warn("Attempt {} was not sent: {}", claim.attempt(), ex.getMessage());
+				return false;
+			}
+		}
+		return !claim.isStale();
 	}
 
 	/**

@@ -27,6 +27,8 @@ class Takeover {
 
 	private final Duration longestCall;
 
+	private final OneAtATime taking = new OneAtATime();
+
 	Takeover(Attempts attempts, SubmissionResults results, DashScopeSettings settings) {
 		this.attempts = attempts;
 		this.results = results;
@@ -35,6 +37,10 @@ class Takeover {
 
 	@Scheduled(fixedRate = 1000)
 	void takeOver() {
+		this.taking.run(this::takeOverSilent);
+	}
+
+	private void takeOverSilent() {
 		for (Attempts.Open attempt : this.attempts.olderThan(this.longestCall)) {
 			logger.warn("Nobody answered for attempt {}", attempt.id());
 			this.results.silent(attempt.id(), attempt.generationId());

@@ -1,8 +1,6 @@
 package io.wangateway.archive;
 
 import java.net.URI;
-import java.time.Duration;
-import java.util.List;
 
 import io.wangateway.admission.Pace;
 import io.wangateway.admission.Upstreams;
@@ -35,12 +33,10 @@ class FreshLinks {
 		if (!this.upstreams.isConfigured(video.livemode())) {
 			return new Silent();
 		}
-		List<Duration> turn = this.pace.reserve(Pace.name(video.livemode(), "status"), 1);
-		if (turn.isEmpty()) {
-			return new Silent();
-		}
 		try {
-			Thread.sleep(turn.getFirst());
+			if (!this.pace.awaitSoon(video.livemode(), "status")) {
+				return new Silent();
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

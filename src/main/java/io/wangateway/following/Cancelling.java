@@ -3,6 +3,7 @@ package io.wangateway.following;
 import java.time.Duration;
 import java.util.UUID;
 
+import io.wangateway.admission.Pace;
 import io.wangateway.admission.Upstreams;
 import io.wangateway.dashscope.Cancellation;
 import io.wangateway.dashscope.NoAnswer;
@@ -35,12 +36,16 @@ public class Cancelling {
 
 	private final Upstreams upstreams;
 
+	private final Pace pace;
+
 	private final TransactionTemplate transactions;
 
-	Cancelling(Generations generations, Ledger ledger, Upstreams upstreams, TransactionTemplate transactions) {
+	Cancelling(Generations generations, Ledger ledger, Upstreams upstreams, Pace pace,
+			TransactionTemplate transactions) {
 		this.generations = generations;
 		this.ledger = ledger;
 		this.upstreams = upstreams;
+		this.pace = pace;
 		this.transactions = transactions;
 	}
 
@@ -96,6 +101,7 @@ public class Cancelling {
 		if (taskId == null) {
 			return;
 		}
+		awaitTurn(generation.livemode());
 		switch (this.upstreams.of(generation.livemode()).cancel(taskId)) {
 			case Cancellation.Passed passed -> this.transactions.executeWithoutResult(
 					(_) -> cancelled(id, new Evidence("cancelled upstream", 200, null, null, passed.requestId())));
@@ -104,6 +110,21 @@ public class Cancelling {
 					"Upstream did not answer; cancelling may be repeated")
 				.retryAfter(Duration.ofSeconds(5));
 		}
+	}
+
+	/** So that no team sees that upstream limits cancelling, too. */
+	private void awaitTurn(boolean livemode) {
+		try {
+			if (this.pace.awaitSoon(livemode, "cancel")) {
+				return;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		throw new ApiException(ErrorCode.SERVICE_UNAVAILABLE,
+				"Many tasks are being cancelled; cancelling may be repeated")
+			.retryAfter(Duration.ofSeconds(1));
 	}
 
 	private void cancelled(UUID id, Evidence evidence) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.wangateway.admission.Pace;
+import io.wangateway.admission.SendTime;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -47,7 +48,7 @@ class DueTasks {
 		if (due == 0) {
 			return List.of();
 		}
-		List<Duration> times = this.pace.reserve(Pace.name(livemode, "status"), due);
+		List<SendTime> times = this.pace.reserve(Pace.name(livemode, "status"), due);
 		return this.jdbc.sql("""
 				with due as materialized (
 				    select id
@@ -71,6 +72,18 @@ class DueTasks {
 	}
 
 	/**
+	 * Give back what was claimed and not asked about.
+	 * @param task what is due again
+	 */
+	void giveBack(DueTask task) {
+		this.jdbc.sql("""
+				update generation set due_at = clock_timestamp()
+				 where id = :id and state in ('SUBMITTED', 'RUNNING') and due_at > clock_timestamp()""")
+			.param("id", task.generation())
+			.update();
+	}
+
+	/**
 	 * Find one, due or not.
 	 * @param generation which
 	 * @return what to ask about, unless it is not upstream
@@ -81,7 +94,7 @@ class DueTasks {
 				  from generation where id = :id and state in ('SUBMITTED', 'RUNNING')""")
 			.param("id", generation)
 			.query((row, _) -> new DueTask(generation, row.getString("upstream_task_id"), row.getBoolean("livemode"),
-					row.getBoolean("cancel_requested"), Duration.ZERO))
+					row.getBoolean("cancel_requested"), new SendTime(System.nanoTime())))
 			.optional();
 	}
 
@@ -92,9 +105,9 @@ class DueTasks {
 	 * @param upstreamTaskId what upstream calls it
 	 * @param livemode which account to ask
 	 * @param cancelRequested whether its team wants it cancelled
-	 * @param after how long to wait before asking
+	 * @param time when to ask
 	 */
-	record DueTask(UUID generation, String upstreamTaskId, boolean livemode, boolean cancelRequested, Duration after) {
+	record DueTask(UUID generation, String upstreamTaskId, boolean livemode, boolean cancelRequested, SendTime time) {
 	}
 
 }

@@ -190,10 +190,21 @@ class FollowUp {
 		if (charge.excess().isPositive()) {
 			this.alerts.raise("upstream_excess", generation.id().toString(), charge.explanation());
 		}
-		Instant submitted = generation.submittedAt();
-		if (submitted != null) {
-			this.runTimes.learn(generation, Duration.between(submitted, now));
+		this.runTimes.learn(generation, taken(generation, succeeded.facts(), now));
+	}
+
+	/**
+	 * How long it took, by upstream's clock. By ours, what we learn would depend on when
+	 * we ask, and that on what we have learnt.
+	 */
+	private static Duration taken(Generation generation, TaskStatus.Facts facts, Instant now) {
+		Instant from = facts.submittedAt();
+		Instant until = facts.endedAt();
+		if (from != null && until != null && until.isAfter(from)) {
+			return Duration.between(from, until);
 		}
+		Instant submitted = generation.submittedAt();
+		return Duration.between((submitted != null) ? submitted : now, now);
 	}
 
 	private void pollAgain(Generation generation, Instant now) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.wangateway.admission.OneAtATime;
 import io.wangateway.admission.Pace;
 import io.wangateway.admission.Upstreams;
 import io.wangateway.dashscope.NoAnswer;
@@ -45,6 +46,8 @@ class ListSweep implements DisposableBean {
 
 	private final Pace pace;
 
+	private final OneAtATime claiming = new OneAtATime();
+
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
 	/** What was asked about just now: the answer may not be what the list let expect. */
@@ -57,8 +60,13 @@ class ListSweep implements DisposableBean {
 		this.pace = pace;
 	}
 
-	@Scheduled(fixedRateString = "${gateway.following.sweep-interval:1s}")
+	@Scheduled(fixedRateString = "${gateway.following.sweep-interval:500ms}")
 	void sweep() {
+		this.claiming.run(this::claimAndSweep);
+	}
+
+	private void claimAndSweep() {
+		this.sweeps.endCover();
 		for (Sweeps.SweptLane lane : this.sweeps.claim()) {
 			if (this.upstreams.isConfigured(lane.livemode())) {
 				this.threads.execute(() -> sweep(lane));

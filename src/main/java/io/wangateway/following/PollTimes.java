@@ -23,7 +23,10 @@ class PollTimes {
 
 	private static final Duration WHILE_LISTED = Duration.ofSeconds(45);
 
-	private static final double GROWTH = 1.3;
+	/** Some end earlier than others of their kind. */
+	private static final int EARLY_PERCENT = 80;
+
+	private static final int AGES_PER_PAUSE = 40;
 
 	private static final int MOST_PROGRESS = 95;
 
@@ -31,19 +34,23 @@ class PollTimes {
 
 	/**
 	 * Return how long to wait before asking again. What runs is asked about again when
-	 * its end can be expected; before it runs, and after that time, the pauses begin with
-	 * a tenth of the expected time and become longer and longer, with jitter.
+	 * its end can be expected; before it runs, and from that time on, the pauses grow
+	 * with its age, with jitter, so that an end is known late by a small part of what the
+	 * task took.
 	 */
 	Duration next(Generation generation, Duration expected, Instant now) {
 		Instant submitted = generation.submittedAt();
-		if (generation.state() == GenerationState.RUNNING && submitted != null) {
-			Duration untilEnd = Duration.between(now, submitted.plus(expected.multipliedBy(9).dividedBy(10)));
+		if (submitted == null) {
+			return MOST;
+		}
+		if (generation.state() == GenerationState.RUNNING) {
+			Duration untilEnd = Duration.between(now, submitted.plus(expected.multipliedBy(EARLY_PERCENT).dividedBy(100)));
 			if (untilEnd.compareTo(LEAST) > 0) {
 				return (untilEnd.compareTo(MOST) < 0) ? untilEnd : MOST;
 			}
 		}
-		double base = expected.toMillis() / 10.0 * Math.pow(GROWTH, Math.min(generation.polls(), 20));
-		long millis = Math.clamp((long) base, LEAST.toMillis(), MOST.toMillis());
+		long age = Duration.between(submitted, now).toMillis();
+		long millis = Math.clamp(age / AGES_PER_PAUSE, LEAST.toMillis(), MOST.toMillis());
 		return Duration.ofMillis((long) (millis * (0.85 + 0.3 * this.random.nextDouble())));
 	}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import io.wangateway.admission.DoubtRulings;
+import io.wangateway.admission.OneAtATime;
 import io.wangateway.admission.Upstreams;
 import io.wangateway.dashscope.TaskStatus;
 import io.wangateway.web.ApiException;
@@ -36,6 +37,8 @@ public class StatusPoller implements DisposableBean {
 
 	private final DoubtRulings rulings;
 
+	private final OneAtATime claiming = new OneAtATime();
+
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
 	StatusPoller(DueTasks dueTasks, Upstreams upstreams, FollowUp followUp, Cancelling cancelling,
@@ -47,9 +50,13 @@ public class StatusPoller implements DisposableBean {
 		this.rulings = rulings;
 	}
 
-	/** Runs may overlap, here and across processes: claims keep them apart. */
+	/** Runs may overlap across processes: claims keep them apart. */
 	@Scheduled(fixedRateString = "${gateway.following.interval:250ms}")
 	void pollDue() {
+		this.claiming.run(this::claimAndPoll);
+	}
+
+	private void claimAndPoll() {
 		for (boolean livemode : List.of(true, false)) {
 			if (this.upstreams.isConfigured(livemode)) {
 				for (DueTasks.DueTask task : this.dueTasks.claim(livemode)) {
@@ -61,7 +68,10 @@ public class StatusPoller implements DisposableBean {
 
 	private void poll(DueTasks.DueTask task) {
 		try {
-			Thread.sleep(task.after());
+			if (!task.time().await()) {
+				this.dueTasks.giveBack(task);
+				return;
+			}
 			TaskStatus status = this.upstreams.of(task.livemode()).status(task.upstreamTaskId());
 			this.followUp.record(task, status);
 			if (task.cancelRequested() && status instanceof TaskStatus.Waiting) {

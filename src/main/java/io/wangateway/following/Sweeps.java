@@ -17,6 +17,8 @@ class Sweeps {
 	/** The list comes in pages of ten: two calls tell of twenty tasks. */
 	private static final int WORTH_IT = 20;
 
+	private static final int BELIEVED_SECONDS = 15;
+
 	private final JdbcClient jdbc;
 
 	Sweeps(JdbcClient jdbc) {
@@ -45,21 +47,53 @@ class Sweeps {
 			.list();
 	}
 
-	/** A lane was listed, or could not be; it is listed again soon. */
+	/**
+	 * A lane was listed, or could not be; it is listed again soon. The pause leaves some
+	 * of the account's calls to those who look for what became of a submission.
+	 */
 	void done(SweptLane lane, boolean whole) {
 		this.jdbc.sql("""
 				update list_sweep
-				   set due_at = clock_timestamp() + interval '2 seconds',
+				   set due_at = clock_timestamp() + interval '500 milliseconds',
 				       done_at = case when :whole then clock_timestamp() else done_at end
 				 where lane = :lane""").param("whole", whole).param("lane", lane.name()).update();
+	}
+
+	/**
+	 * Ask about tasks one by one again where the list tells no more: few are left, or it
+	 * does not come. Until now they were to be asked about much later.
+	 */
+	void endCover() {
+		this.jdbc.sql("""
+				with live as (
+				    select lane, count(*) as tasks
+				      from generation
+				     where state in ('SUBMITTED', 'RUNNING')
+				     group by lane),
+				over as (
+				    update list_sweep s
+				       set done_at = 'epoch'
+				      from live
+				     where live.lane = s.lane and s.done_at > 'epoch'
+				       and ((live.tasks <= :worthIt and s.due_at <= clock_timestamp())
+				            or s.done_at < clock_timestamp() - :believed * interval '1 second')
+				    returning s.lane, live.tasks)
+				update generation g
+				   set due_at = least(g.due_at, clock_timestamp() + random() * over.tasks * interval '100 milliseconds')
+				  from over
+				 where g.lane = over.lane and g.state in ('SUBMITTED', 'RUNNING')""")
+			.param("worthIt", WORTH_IT)
+			.param("believed", BELIEVED_SECONDS)
+			.update();
 	}
 
 	/** Whether the list tells what has ended in a lane at present. */
 	boolean cover(String lane) {
 		return this.jdbc.sql("""
 				select exists (select from list_sweep
-				                where lane = :lane and done_at > clock_timestamp() - interval '15 seconds')""")
+				                where lane = :lane and done_at > clock_timestamp() - :believed * interval '1 second')""")
 			.param("lane", lane)
+			.param("believed", BELIEVED_SECONDS)
 			.query(Boolean.class)
 			.single();
 	}

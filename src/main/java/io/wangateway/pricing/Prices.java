@@ -3,7 +3,9 @@ package io.wangateway.pricing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.wangateway.catalogue.GenerationSpec;
 import io.wangateway.web.ApiException;
@@ -22,7 +24,11 @@ public class Prices {
 
 	private final PriceBook book;
 
-	private final ReentrantLock reading = new ReentrantLock();
+	/**
+	 * What is being read. All who need it share the outcome: a database that is away is
+	 * waited for once, not by one after the other.
+	 */
+	private final AtomicReference<@Nullable CompletableFuture<PriceSheet>> reading = new AtomicReference<>();
 
 	private volatile @Nullable PriceSheet sheet;
 
@@ -72,20 +78,40 @@ public class Prices {
 		if (latest != null && latest.holdsAt(at)) {
 			return latest;
 		}
-		this.reading.lock();
-		try {
-			latest = this.sheet;
-			return (latest != null && latest.holdsAt(at)) ? latest : refresh();
-		}
-		finally {
-			this.reading.unlock();
-		}
+		PriceSheet shared = refresh();
+		// What others had begun to read may be too old; the next one is not.
+		return shared.holdsAt(at) ? shared : refresh();
 	}
 
 	private PriceSheet refresh() {
-		PriceSheet latest = this.book.read();
-		this.sheet = latest;
-		return latest;
+		CompletableFuture<PriceSheet> own = new CompletableFuture<>();
+		CompletableFuture<PriceSheet> others = this.reading.compareAndExchange(null, own);
+		return (others != null) ? await(others) : read(own);
+	}
+
+	private PriceSheet read(CompletableFuture<PriceSheet> outcome) {
+		try {
+			PriceSheet latest = this.book.read();
+			this.sheet = latest;
+			outcome.complete(latest);
+			return latest;
+		}
+		catch (RuntimeException | Error ex) {
+			outcome.completeExceptionally(ex);
+			throw ex;
+		}
+		finally {
+			this.reading.set(null);
+		}
+	}
+
+	private static PriceSheet await(CompletableFuture<PriceSheet> outcome) {
+		try {
+			return outcome.join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException failure) ? failure : ex;
+		}
 	}
 
 }

@@ -9,11 +9,12 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.wangateway.team.Caller.Operator;
 import io.wangateway.team.Caller.TeamCaller;
@@ -43,7 +44,11 @@ class Callers {
 
 	private final Clock clock;
 
-	private final LoadingCache<String, Optional<KnownKey>> known;
+	/**
+	 * Asynchronous, so that all who wait for a look-up share its outcome: a database that
+	 * is away is waited for once, not by one after the other.
+	 */
+	private final AsyncLoadingCache<String, Optional<KnownKey>> known;
 
 	@Autowired
 	Callers(JdbcClient jdbc, Clock clock) {
@@ -59,7 +64,7 @@ class Callers {
 			.refreshAfterWrite(REFRESH)
 			.ticker(ticker)
 			.executor(refreshing)
-			.build((hash) -> load(HexFormat.of().parseHex(hash)));
+			.buildAsync((hash) -> load(HexFormat.of().parseHex(hash)));
 	}
 
 	/**
@@ -71,14 +76,22 @@ class Callers {
 		if (secret.isMistyped()) {
 			return Optional.empty();
 		}
-		return this.known.get(HexFormat.of().formatHex(secret.hash()))
-			.filter((key) -> key.isValid(this.clock.instant()));
+		return look(HexFormat.of().formatHex(secret.hash())).filter((key) -> key.isValid(this.clock.instant()));
+	}
+
+	private Optional<KnownKey> look(String hash) {
+		try {
+			return this.known.get(hash).join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException failure) ? failure : ex;
+		}
 	}
 
 	/** Forget everything, so that this replica knows of a change at once. */
 	@TransactionalEventListener(CallersChanged.class)
 	void forget() {
-		this.known.invalidateAll();
+		this.known.synchronous().invalidateAll();
 	}
 
 	private Optional<KnownKey> load(byte[] hash) {

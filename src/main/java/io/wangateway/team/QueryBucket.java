@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.wangateway.web.ApiException;
 import io.wangateway.web.ErrorCode;
 import io.wangateway.web.RateLimit;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -32,6 +33,12 @@ class QueryBucket {
 	/** Not a monitor, because the holder waits for the database. */
 	private final ReentrantLock lock = new ReentrantLock();
 
+	/** How often it has drawn, or has tried to. */
+	private volatile int draws;
+
+	/** Why the last draw failed. */
+	private @Nullable RuntimeException failure;
+
 	private int drawn;
 
 	private int left;
@@ -54,11 +61,16 @@ class QueryBucket {
 	 * @return how the key stands now, and whether it got one
 	 */
 	Taken take(int perMinute) {
+		int seen = this.draws;
 		this.lock.lock();
 		try {
+			if (this.failure != null && this.draws != seen) {
+				// A database that is away is waited for once, not by one after the other.
+				throw this.failure;
+			}
 			Instant now = this.clock.instant();
 			if (this.drawn == 0 && !now.isBefore(this.emptyUntil)) {
-				draw(Math.clamp(perMinute / DRAWS_PER_MINUTE, 1, LARGEST_BATCH), now);
+				tryToDraw(Math.clamp(perMinute / DRAWS_PER_MINUTE, 1, LARGEST_BATCH), now);
 			}
 			boolean granted = this.drawn > 0;
 			if (granted) {
@@ -69,6 +81,20 @@ class QueryBucket {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void tryToDraw(int batch, Instant now) {
+		try {
+			draw(batch, now);
+			this.failure = null;
+		}
+		catch (RuntimeException ex) {
+			this.failure = ex;
+			throw ex;
+		}
+		finally {
+			this.draws = this.draws + 1;
 		}
 	}
 

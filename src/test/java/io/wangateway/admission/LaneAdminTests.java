@@ -1,15 +1,18 @@
 package io.wangateway.admission;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.wangateway.GatewayTest;
 import io.wangateway.TestGateway;
+import io.wangateway.generation.GenerationId;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +27,9 @@ class LaneAdminTests {
 
 	@Autowired
 	private Lanes lanes;
+
+	@Autowired
+	private JdbcClient jdbc;
 
 	@AfterEach
 	void letGo() {
@@ -51,6 +57,39 @@ class LaneAdminTests {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
 			.until(() -> task(key, id).get("status").stringValue(), "completed"::equals);
+	}
+
+	@Test
+	void changesTakeEffectWithinASecond() {
+		String key = this.gateway.sandboxKey(this.gateway.team());
+		patch("""
+				{"max_in_flight": 0}""");
+		String first = submit(key);
+		assertThat(secondsUntilSent(first, """
+				{"max_in_flight": 5, "submissions_per_second": 1}""")).isLessThan(1);
+		// A second and more after the last one, as it was until now.
+		assertThat(secondsUntilSent(submit(key), """
+				{"submissions_per_second": 50}""")).isLessThan(1);
+		patch("""
+				{"paused": true}""");
+		String third = submit(key);
+		assertThat(secondsUntilSent(third, """
+				{"paused": false}""")).isLessThan(1);
+	}
+
+	@Test
+	void lanePausesWhenUpstreamIsBusyAndGoesOnByItself() {
+		String key = this.gateway.sandboxKey(this.gateway.team());
+		String id = submit(key, "[[sim:429*2]]");
+		JsonNode ended = Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> task(key, id), (task) -> !task.get("status").stringValue().equals("queued"));
+		assertThat(ended.get("status").stringValue()).isIn("in_progress", "completed");
+		List<String> attempts = attempts(id).query((row, _) -> row.getString("outcome")).list();
+		assertThat(attempts).containsExactly("not_taken", "not_taken", "accepted");
+		List<Double> times = attempts(id).query((row, _) -> row.getDouble("at")).list();
+		assertThat(times.get(1) - times.get(0)).as("first rest").isBetween(0.5, 3.0);
+		assertThat(times.get(2) - times.get(1)).as("second rest").isBetween(1.0, 5.0);
 	}
 
 	@Test
@@ -96,12 +135,29 @@ class LaneAdminTests {
 			.count();
 	}
 
+	private double secondsUntilSent(String id, String change) {
+		double before = this.jdbc.sql("select extract(epoch from clock_timestamp())").query(Double.class).single();
+		patch(change);
+		return Awaitility.await()
+			.until(() -> attempts(id).query((row, _) -> row.getDouble("at")).list(), (times) -> !times.isEmpty())
+			.getFirst() - before;
+	}
+
+	private JdbcClient.StatementSpec attempts(String id) {
+		return this.jdbc
+			.sql("""
+					select outcome, extract(epoch from claimed_at) as at from attempt where generation_id = :id order by id""")
+			.param("id", GenerationId.parse(id).orElseThrow().value());
+	}
+
 	private String submit(String key) {
-		return TestGateway.json(this.gateway.post(key, "/v1/videos/generations",
-				"""
-						{"model":"wan2.6-flash","prompt":"a cat","metadata":{"reference_urls":["https://example.com/a.jpg"]}}"""))
-			.get("id")
-			.stringValue();
+		return submit(key, "a cat");
+	}
+
+	private String submit(String key, String prompt) {
+		return TestGateway.json(this.gateway.post(key, "/v1/videos/generations", """
+				{"model":"wan2.6-flash","prompt":"%s","metadata":{"reference_urls":["https://example.com/a.jpg"]}}"""
+			.formatted(prompt))).get("id").stringValue();
 	}
 
 	private JsonNode task(String key, String id) {

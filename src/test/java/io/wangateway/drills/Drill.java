@@ -44,6 +44,9 @@ final class Drill {
 			Thread.sleep(500);
 		}
 		System.out.println(traffic);
+		for (String requestId : traffic.oddRequests()) {
+			cluster.gateways().forEach((gateway) -> gateway.logOf(requestId).forEach(System.out::println));
+		}
 		return Reckoning.of(cluster, traffic);
 	}
 

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ public class JvmProcess implements AutoCloseable {
 
 	/** For tests, which are over before compiling well has paid. */
 	private static final String QUICK_START = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
+	/** Begins with the date. */
+	private static final Pattern ENTRY = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT");
 
 	private final List<String> command;
 
@@ -93,15 +98,19 @@ public class JvmProcess implements AutoCloseable {
 		running().destroyForcibly().waitFor();
 	}
 
-	/**
-	 * SIGTERM: it is asked to end.
-	 * @return how long it took until it had ended, at most a minute
-	 */
-	public Duration terminate() throws InterruptedException {
-		long start = System.nanoTime();
+	/** SIGTERM: it is asked to end. */
+	public void askToEnd() {
 		running().destroy();
+	}
+
+	/** Whether the process is there. */
+	boolean isAlive() {
+		return running().isAlive();
+	}
+
+	/** Wait until it has ended, at most a minute. */
+	public void awaitEnd() throws InterruptedException {
 		running().waitFor(1, TimeUnit.MINUTES);
-		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
 	/** SIGSTOP: it stands still, with its connections open. */
@@ -124,6 +133,27 @@ public class JvmProcess implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * Return what the log says about something: the lines that name it, each with the
+	 * exception below it.
+	 */
+	List<String> logOf(String name) {
+		List<String> found = new ArrayList<>();
+		boolean within = false;
+		try {
+			for (String line : Files.readAllLines(this.log)) {
+				within = line.contains(name) || (within && !ENTRY.matcher(line).lookingAt());
+				if (within) {
+					found.add("%s: %s".formatted(this, line));
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return found;
 	}
 
 	public long pid() {

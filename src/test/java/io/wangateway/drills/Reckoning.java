@@ -59,6 +59,8 @@ record Reckoning(long accepted, long tasks, long ended, long inDoubt, long upstr
 			 where q.queued <> (select count(*) from generation g where g.lane = q.lane and g.team_id = q.team_id
 			                    and g.state = 'QUEUED')
 			union all
+			select 'submissions refused by upstream as too many', count(*) from attempt where http_status = 429
+			union all
 			select 'failed tasks', count(*) from generation where state in ('FAILED', 'LOST', 'CANCELLED')
 			union all
 			select 'copies of a request', count(*) - count(distinct idempotency_key) from idempotency_record""";
@@ -109,11 +111,13 @@ record Reckoning(long accepted, long tasks, long ended, long inDoubt, long upstr
 		long ended = count(tasks, "SUCCEEDED");
 		faults.put("tasks that have not ended", tasks.size() - ended - inDoubt);
 		faults.put("503 without Retry-After", (long) traffic.withoutRetryAfter());
-		faults.put("answers other than 200, 503 and none",
+		// Whoever gives up waiting and asks again may find the first request under way.
+		Set<Integer> expected = Set.of(200, 503, 409, 0);
+		faults.put("answers other than 200, 503, 409 and none",
 				traffic.statuses()
 					.entrySet()
 					.stream()
-					.filter((each) -> each.getKey() != 200 && each.getKey() != 503 && each.getKey() != 0)
+					.filter((each) -> !expected.contains(each.getKey()))
 					.mapToLong((each) -> each.getValue().get())
 					.sum());
 		YearMonth month = YearMonth.now(ZoneId.of("Asia/Shanghai"));

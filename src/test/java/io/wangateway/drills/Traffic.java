@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Teams that ask for videos, of any replica, and don't give up: whatever is not answered
@@ -26,9 +29,13 @@ final class Traffic implements AutoCloseable {
 
 	private static final int SENDERS = 8;
 
+	private static final long SLOW_MILLIS = 3000;
+
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	private static final Pattern ID = Pattern.compile("\"id\":\"(video_\\w+)\"");
+
+	private static final Pattern REQUEST_ID = Pattern.compile("\"request_id\":\"(\\w+)\"");
 
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -43,6 +50,9 @@ final class Traffic implements AutoCloseable {
 	private final AtomicLong slowestRefusalMillis = new AtomicLong();
 
 	private final AtomicInteger givenUp = new AtomicInteger();
+
+	/** Answers that should not be, so that their request ids can be found in the logs. */
+	private final Queue<String> oddities = new ConcurrentLinkedQueue<>();
 
 	private final List<Gateway> gateways;
 
@@ -118,9 +128,13 @@ final class Traffic implements AutoCloseable {
 		catch (IOException ex) {
 			status = 0;
 		}
+		long millis = (System.nanoTime() - start) / 1_000_000;
 		this.statuses.computeIfAbsent(status, (_) -> new AtomicInteger()).incrementAndGet();
+		if (status != 200 && status != 0 && (status != 503 || millis > SLOW_MILLIS)) {
+			this.oddities.add("%d after %d ms: %s".formatted(status, millis, connection.body()));
+		}
 		if (status == 503) {
-			this.slowestRefusalMillis.accumulateAndGet((System.nanoTime() - start) / 1_000_000, Math::max);
+			this.slowestRefusalMillis.accumulateAndGet(millis, Math::max);
 			if (!connection.head().contains("\r\nRetry-After: ")) {
 				this.withoutRetryAfter.incrementAndGet();
 			}
@@ -176,6 +190,16 @@ final class Traffic implements AutoCloseable {
 		return (none != null) ? none.get() : 0;
 	}
 
+	/** The request ids of answers that should not be, a few of them. */
+	List<String> oddRequests() {
+		return this.oddities.stream()
+			.map(REQUEST_ID::matcher)
+			.filter(Matcher::find)
+			.map((id) -> id.group(1))
+			.limit(5)
+			.toList();
+	}
+
 	int givenUp() {
 		return this.givenUp.get();
 	}
@@ -188,8 +212,9 @@ final class Traffic implements AutoCloseable {
 
 	@Override
 	public String toString() {
-		return "%d accepted, answers %s, %d given up, slowest 503 %d ms".formatted(this.accepted.size(), this.statuses,
-				this.givenUp.get(), this.slowestRefusalMillis.get());
+		return "%d accepted, answers %s, %d given up, slowest 503 %d ms%s".formatted(this.accepted.size(),
+				this.statuses, this.givenUp.get(), this.slowestRefusalMillis.get(),
+				this.oddities.stream().limit(20).collect(Collectors.joining("\n  ", "\n  ", "")));
 	}
 
 }

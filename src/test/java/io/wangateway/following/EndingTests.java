@@ -85,6 +85,18 @@ class EndingTests {
 		assertThat(held(second)).isEqualTo("hold release");
 	}
 
+	/** The call about the first one takes as long as any call may. */
+	@Test
+	void taskWhoseQueriesHangDelaysNoOther() {
+		String key = sandboxKey();
+		String hanging = submit(key, "[[sim:poll-hang*1]] [[sim:run=1]]");
+		await(hanging, "SUBMITTED");
+		String other = submit(key, "goes on");
+		await(key, other, EndingTests::ended);
+		assertThat(TestGateway.json(this.gateway.get(key, path(hanging))).get("status").stringValue())
+			.isEqualTo("queued");
+	}
+
 	@Test
 	void taskWithoutAnEndIsLostAndKeepsItsHold() {
 		String key = sandboxKey();
