@@ -23,6 +23,13 @@ COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 
+# What the JVM learns at a first start, for all others: they take a third of the time. As the user that will run it, since
+# the database that is needed meanwhile does not run as root.
+COPY deploy/aot-cache.sh /tmp/
+RUN setpriv --reuid=10001 --regid=10001 --clear-groups sh /tmp/aot-cache.sh wan-gateway.jar /tmp/wan-gateway.aot \
+    && install --mode=0444 /tmp/wan-gateway.aot wan-gateway.aot \
+    && rm /tmp/aot-cache.sh /tmp/wan-gateway.aot
+
 # Keys that the gateway makes for itself; and its rows, where no SPRING_DATASOURCE_URL is given.
 ENV GATEWAY_DATA_DIR=/data
 VOLUME /data
@@ -35,4 +42,4 @@ EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /readyz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 
-ENTRYPOINT ["java", "-jar", "wan-gateway.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=wan-gateway.aot", "-jar", "wan-gateway.jar"]

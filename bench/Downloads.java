@@ -3,9 +3,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -27,12 +30,13 @@ import java.util.stream.Stream;
  * its own, has it accept tasks as fast as they come, and in every other round of the same
  * run has 50 callers fetch a video of 30 MB at the same time, each over and over. They
  * take 2 MB/s each, together nearly what a network of 1 Gbit/s carries. Prints the rate
- * of accepting with and without, their ratio, and what the gateway used.
+ * of accepting with and without, their ratio with its spread, and what the gateway and
+ * this client used.
  *
  * <pre>
  * mvn -DskipTests package
- * java bench/Downloads.java [rounds] [megabytes per second of each caller, 0 for no limit]
- * </pre>
+ * java bench/Downloads.java [rounds] [megabytes per second of each caller, 0 for no limit] [seconds of a round]
+ * </pre> {@code GATEWAY_JAR} names another jar than that in {@code target}.
  */
 class Downloads {
 
@@ -42,15 +46,19 @@ class Downloads {
 
 	static final int SUBMITTERS = 8;
 
-	static final Duration ROUND = Duration.ofSeconds(20);
+	static final int BUFFER = 1 << 18;
 
 	static final String BOUNDARY = "limit";
 
 	final Path folder;
 
+	final Process gateway;
+
 	final String base;
 
 	final long bytesPerSecond;
+
+	final Duration round;
 
 	final AtomicLong accepted = new AtomicLong();
 
@@ -62,8 +70,10 @@ class Downloads {
 
 	final AtomicBoolean downloading = new AtomicBoolean();
 
-	Downloads(Path folder, int port, double megabytesPerSecond) {
+	Downloads(Path folder, Process gateway, int port, double megabytesPerSecond, Duration round) {
 		this.folder = folder;
+		this.round = round;
+		this.gateway = gateway;
 		this.base = "http://127.0.0.1:" + port;
 		this.bytesPerSecond = (long) (megabytesPerSecond * 1_000_000);
 	}
@@ -71,11 +81,12 @@ class Downloads {
 	static void main(String[] args) throws Exception {
 		int rounds = (args.length > 0) ? Integer.parseInt(args[0]) : 3;
 		double rate = (args.length > 1) ? Double.parseDouble(args[1]) : 2;
+		int seconds = (args.length > 2) ? Integer.parseInt(args[2]) : 20;
 		Path folder = Files.createTempDirectory("downloads");
 		int port = freePort();
 		Process gateway = start(folder, port);
 		try {
-			new Downloads(folder, port, rate).run(gateway, rounds);
+			new Downloads(folder, gateway, port, rate, Duration.ofSeconds(seconds)).run(rounds);
 		}
 		finally {
 			gateway.destroy();
@@ -84,15 +95,21 @@ class Downloads {
 		}
 	}
 
-	static Process start(Path folder, int port) throws IOException {
-		Path jar;
+	static Path jar() throws IOException {
+		String named = System.getenv("GATEWAY_JAR");
+		if (named != null) {
+			return Path.of(named);
+		}
 		try (Stream<Path> files = Files.list(Path.of("target"))) {
-			jar = files.filter((file) -> file.getFileName().toString().matches("wan-gateway-.*\\.jar"))
+			return files.filter((file) -> file.getFileName().toString().matches("wan-gateway-.*\\.jar"))
 				.findFirst()
 				.orElseThrow(() -> new IllegalStateException("No jar: mvn -DskipTests package"));
 		}
+	}
+
+	static Process start(Path folder, int port) throws IOException {
 		ProcessBuilder builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx256m",
-				"-jar", jar.toString());
+				"-jar", jar().toString());
 		builder.environment().put("GATEWAY_DATA_DIR", folder.toString());
 		builder.environment().put("SERVER_PORT", Integer.toString(port));
 		builder.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(freePort()));
@@ -106,11 +123,11 @@ class Downloads {
 		}
 	}
 
-	void run(Process gateway, int rounds) throws Exception {
-		awaitReady(gateway);
+	void run(int rounds) throws Exception {
+		awaitReady();
 		List<String> keys = teams(Files.readString(this.folder.resolve("admin.key")).strip());
 		String url = upload(keys.getFirst());
-		System.out.printf("%s: %d callers of %d MB%s, %d submitters%n", gateway.info().command().orElse("java"), CALLERS,
+		System.out.printf("%s: %d callers of %d MB%s, %d submitters%n", this.gateway.info().command().orElse("java"), CALLERS,
 				SIZE >> 20, (this.bytesPerSecond > 0) ? ", each at most %,d bytes/s".formatted(this.bytesPerSecond) : "",
 				SUBMITTERS);
 		List<Double> without = new ArrayList<>();
@@ -122,8 +139,10 @@ class Downloads {
 				all.add(threads.submit(() -> submit(key)));
 			}
 			for (int i = 0; i < CALLERS; i++) {
-				all.add(threads.submit(() -> download(url)));
+				all.add(threads.submit(() -> download(URI.create(url))));
 			}
+			// The compiler is at work for as long.
+			round(false);
 			round(false);
 			for (int i = 0; i < rounds; i++) {
 				without.add(round(false));
@@ -136,8 +155,11 @@ class Downloads {
 			}
 		}
 		double ratio = mean(with) / mean(without);
+		System.out.printf("each round with to the mean of its neighbours: %s%n", IntStream.range(0, rounds)
+			.mapToObj((i) -> "%.3f".formatted(with.get(i) * 2 / (without.get(i) + without.get(i + 1))))
+			.toList());
 		System.out.printf("accepted/s without %.0f, with %.0f: ratio %.3f; %d downloads whole, %s%n", mean(without),
-				mean(with), ratio, this.finished.get(), memory(gateway));
+				mean(with), ratio, this.finished.get(), memory(this.gateway));
 		if (Files.readString(this.folder.resolve("gateway.log")).contains("OutOfMemoryError")) {
 			throw new IllegalStateException("The gateway ran out of memory");
 		}
@@ -147,15 +169,40 @@ class Downloads {
 	double round(boolean withDownloads) throws InterruptedException {
 		this.downloading.set(withDownloads);
 		Thread.sleep(1000);
+		Cpu cpu = Cpu.of(this.gateway);
 		long before = this.accepted.get();
 		long bytes = this.downloaded.get();
 		long start = System.nanoTime();
-		Thread.sleep(ROUND);
+		Thread.sleep(this.round);
 		double seconds = (System.nanoTime() - start) / 1e9;
 		double rate = (this.accepted.get() - before) / seconds;
-		System.out.printf("%-8s accepted/s %.0f, downloaded MB/s %.0f%n", withDownloads ? "with" : "without", rate,
-				(this.downloaded.get() - bytes) / seconds / 1e6);
+		System.out.printf("%-8s accepted/s %.0f, downloaded MB/s %.0f; processors: %s%n",
+				withDownloads ? "with" : "without", rate, (this.downloaded.get() - bytes) / seconds / 1e6,
+				Cpu.of(this.gateway).since(cpu, seconds));
 		return rate;
+	}
+
+	/**
+	 * Processor time used so far, in seconds.
+	 *
+	 * @param gateway by the gateway
+	 * @param client by this program
+	 */
+	record Cpu(double gateway, double client) {
+
+		static Cpu of(Process gateway) {
+			return new Cpu(seconds(gateway.toHandle()), seconds(ProcessHandle.current()));
+		}
+
+		private static double seconds(ProcessHandle process) {
+			return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+		}
+
+		String since(Cpu before, double seconds) {
+			return "gateway %.2f, client %.2f".formatted((this.gateway - before.gateway) / seconds,
+					(this.client - before.client) / seconds);
+		}
+
 	}
 
 	static double mean(List<Double> values) {
@@ -172,8 +219,8 @@ class Downloads {
 		}
 	}
 
-	void download(String url) {
-		byte[] buffer = new byte[1 << 16];
+	void download(URI url) {
+		ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
 		while (!this.over.get()) {
 			if (this.downloading.get()) {
 				download(url, buffer);
@@ -184,21 +231,23 @@ class Downloads {
 		}
 	}
 
-	/** A download that is under way when its round ends is broken off, as people do. */
-	void download(String url, byte[] buffer) {
-		try {
-			HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+	/**
+	 * A download that is under way when its round ends is broken off, as people do. What
+	 * comes is thrown away by the buffer, since this process has the same processors.
+	 */
+	void download(URI url, ByteBuffer buffer) {
+		try (SocketChannel connection = SocketChannel.open(new InetSocketAddress(url.getHost(), url.getPort()))) {
+			connection.write(ByteBuffer.wrap("GET %s?%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+				.formatted(url.getPath(), url.getQuery(), url.getAuthority())
+				.getBytes(StandardCharsets.US_ASCII)));
 			long start = System.nanoTime();
 			long size = 0;
-			try (InputStream content = connection.getInputStream()) {
-				for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-					size += read;
-					this.downloaded.addAndGet(read);
-					pace(start, size);
-					if (!this.downloading.get()) {
-						connection.disconnect();
-						return;
-					}
+			for (int read = beginning(connection, buffer); read >= 0; read = connection.read(buffer.clear())) {
+				size += read;
+				this.downloaded.addAndGet(read);
+				pace(start, size);
+				if (!this.downloading.get()) {
+					return;
 				}
 			}
 			if (size != SIZE) {
@@ -209,6 +258,23 @@ class Downloads {
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** Read the answer's head, and return how much of the content came with it. */
+	static int beginning(SocketChannel connection, ByteBuffer buffer) throws IOException {
+		buffer.clear();
+		String text = "";
+		while (!text.contains("\r\n\r\n")) {
+			if (connection.read(buffer) < 0) {
+				throw new IllegalStateException("An answer without a head: " + text);
+			}
+			text = StandardCharsets.ISO_8859_1.decode(buffer.duplicate().flip()).toString();
+		}
+		String head = text.substring(0, text.indexOf("\r\n\r\n") + 4);
+		if (!head.startsWith("HTTP/1.1 200")) {
+			throw new IllegalStateException(head);
+		}
+		return text.length() - head.length();
 	}
 
 	void pace(long start, long size) {
@@ -230,8 +296,8 @@ class Downloads {
 		}
 	}
 
-	void awaitReady(Process gateway) throws IOException {
-		for (int i = 0; i < 3000 && gateway.isAlive(); i++) {
+	void awaitReady() throws IOException {
+		for (int i = 0; i < 3000 && this.gateway.isAlive(); i++) {
 			try {
 				HttpURLConnection ready = (HttpURLConnection) URI.create(this.base + "/readyz").toURL().openConnection();
 				if (ready.getResponseCode() == 200) {

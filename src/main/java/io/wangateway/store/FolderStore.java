@@ -3,7 +3,6 @@ package io.wangateway.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +51,7 @@ final class FolderStore implements Store {
 	public InputStream open(String name, ByteRange range) {
 		try {
 			check();
-			FileChannel file = FileChannel.open(this.folder.resolve(name), StandardOpenOption.READ);
-			file.position(range.first());
-			return Channels.newInputStream(file);
+			return FolderFile.open(this.folder.resolve(name), range.first());
 		}
 		catch (IOException ex) {
 			throw StoreException.of("open " + name, ex);

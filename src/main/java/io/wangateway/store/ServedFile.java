@@ -74,7 +74,7 @@ public record ServedFile(String name, String contentType, long length, String et
 				response.setHeader(HttpHeaders.CONTENT_RANGE,
 						"bytes %d-%d/%d".formatted(range.first(), range.last(), this.length));
 			}
-			if (!head) {
+			if (!head && !Sendfile.arrange(request, content, range)) {
 				copy(content, range.length(), response.getOutputStream());
 			}
 		}

@@ -21,6 +21,8 @@ final class JpegImage {
 
 	private long height = -1;
 
+	private boolean scanned;
+
 	private JpegImage(MediaBytes file) {
 		this.file = file;
 	}
@@ -29,7 +31,7 @@ final class JpegImage {
 		JpegImage image = new JpegImage(file);
 		file.seek(2);
 		image.readToEnd();
-		if (image.width < 0) {
+		if (image.width < 0 || !image.scanned) {
 			throw new UnfitMediaException("has no picture in it");
 		}
 		ImageLimits.check(image.width, image.height);
@@ -52,6 +54,7 @@ final class JpegImage {
 			}
 			this.file.seek(next);
 			if (marker == SCAN) {
+				this.scanned = true;
 				skipScan();
 			}
 		}

@@ -16,6 +16,9 @@ final class Mp4Media {
 
 	private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(30);
 
+	/** Tracks are in the film, and nothing that is read is in anything else. */
+	private static final int DEEPEST = 2;
+
 	/** Far more than any camera or program writes. */
 	private static final int MOST_BOXES = 10_000;
 
@@ -36,6 +39,8 @@ final class Mp4Media {
 	private long height;
 
 	private int boxes;
+
+	private int depth;
 
 	private Mp4Media(MediaBytes file) {
 		this.file = file;
@@ -99,13 +104,21 @@ final class Mp4Media {
 		switch (name) {
 			case "ftyp" -> this.quickTime = this.file.name().equals("qt  ");
 			case "mdat" -> this.samples |= end > this.file.position();
-			case "moov", "trak" -> readBoxes(end);
+			case "moov", "trak" -> readWithin(name, end);
 			case "mvhd" -> readLength();
 			case "tkhd" -> readSize(end);
 			case "mvex" -> throw new UnfitMediaException("is fragmented, for streaming; save it as one piece");
 			default -> {
 			}
 		}
+	}
+
+	private void readWithin(String name, long end) throws IOException {
+		if (++this.depth > DEEPEST) {
+			throw new UnfitMediaException("is damaged: part %s is where it can't be".formatted(name));
+		}
+		readBoxes(end);
+		this.depth--;
 	}
 
 	private void readLength() throws IOException {

@@ -54,6 +54,8 @@ final class PngImage {
 			}
 			switch (name) {
 				case "tRNS" -> throw alpha();
+				case "acTL" -> throw UnfitMediaException.animated();
+				case "IEND" -> this.file.skip(CHECKSUM);
 				case "IDAT" -> inflate(inflater, (int) length, header.rawSize());
 				default -> this.file.skip(length + CHECKSUM);
 			}
@@ -104,6 +106,9 @@ final class PngImage {
 				if (this.inflated > most) {
 					throw new UnfitMediaException("unpacks to more pixels than its header says");
 				}
+			}
+			if (inflater.finished() && inflater.getRemaining() > 0) {
+				throw new UnfitMediaException("has something behind its pixels that is no part of them");
 			}
 		}
 		catch (DataFormatException ex) {

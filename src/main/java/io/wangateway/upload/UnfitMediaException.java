@@ -10,4 +10,8 @@ class UnfitMediaException extends RuntimeException {
 		super(why);
 	}
 
+	static UnfitMediaException animated() {
+		return new UnfitMediaException("is animated; send a single picture, or a video");
+	}
+
 }

@@ -49,16 +49,19 @@ class UploadController {
 
 	private final Spool spool;
 
+	private final UploadSettings settings;
+
 	private final Clock clock;
 
 	UploadController(UploadIntake intake, UploadRecord record, Uploads uploads, UploadLinks links, UploadSweep sweep,
-			Spool spool, Clock clock) {
+			Spool spool, UploadSettings settings, Clock clock) {
 		this.intake = intake;
 		this.record = record;
 		this.uploads = uploads;
 		this.links = links;
 		this.sweep = sweep;
 		this.spool = spool;
+		this.settings = settings;
 		this.clock = clock;
 	}
 
@@ -79,7 +82,7 @@ class UploadController {
 		}
 		try (Draft draft = this.spool.open(UploadSweep.draftName())) {
 			try {
-				UploadForm.read(request, kind, draft);
+				UploadForm.read(request, kind, draft, this.settings.bodyTimeout());
 				return ResponseEntity.ok(answer(this.intake.take(caller, kind, draft)));
 			}
 			finally {

@@ -3,6 +3,7 @@ package io.wangateway.upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import io.wangateway.store.Draft;
 import io.wangateway.store.StoreException;
 import io.wangateway.web.ApiException;
 import io.wangateway.web.ErrorCode;
+import io.wangateway.web.TimedBody;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
@@ -54,18 +56,19 @@ final class UploadForm {
 	 * @param request what brings the form
 	 * @param kind what the file should be
 	 * @param draft takes the file
+	 * @param limit how long the form may take to arrive
 	 * @throws ApiException if the form is broken or has something else in it, or the file
 	 * is too large
 	 * @throws StoreException if the disk is full
 	 */
-	static void read(HttpServletRequest request, UploadKind kind, Draft draft) {
+	static void read(HttpServletRequest request, UploadKind kind, Draft draft, Duration limit) {
 		if (!isForm(request)) {
 			throw new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE,
 					"Content-Type must be multipart/form-data, with the file in the part named file");
 		}
 		UploadForm form = new UploadForm(kind, draft);
 		try {
-			form.read(request);
+			form.read(request, new TimedBody(request.getInputStream(), limit));
 		}
 		catch (IOException _) {
 			throw broken();
@@ -82,14 +85,14 @@ final class UploadForm {
 				"The body is not the multipart/form-data that its Content-Type announces, or it broke off");
 	}
 
-	private void read(HttpServletRequest request) throws IOException {
+	private void read(HttpServletRequest request, InputStream body) throws IOException {
 		if (request.getContentLengthLong() > this.kind.maxBytes() + FRAME) {
-			drain(request.getInputStream());
+			drain(body);
 			throw tooLarge();
 		}
 		FileUpload form = new FileUpload();
 		form.setPartHeaderSizeMax(LONGEST_HEAD);
-		FileItemIterator parts = form.getItemIterator(new ServletRequestContext(request));
+		FileItemIterator parts = form.getItemIterator(new Body(request, body));
 		while (parts.hasNext()) {
 			FileItemStream part = parts.next();
 			if (this.seen.contains(part.getFieldName())) {
@@ -97,7 +100,7 @@ final class UploadForm {
 			}
 			this.seen.add(part.getFieldName());
 			try (InputStream content = part.openStream()) {
-				readPart(part, content, request);
+				readPart(part, content, body);
 			}
 		}
 		if (!this.seen.contains(FILE)) {
@@ -105,11 +108,11 @@ final class UploadForm {
 		}
 	}
 
-	private void readPart(FileItemStream part, InputStream content, HttpServletRequest request) throws IOException {
+	private void readPart(FileItemStream part, InputStream content, InputStream body) throws IOException {
 		switch (part.getFieldName()) {
 			case FILE -> {
-				if (!append(content, request)) {
-					drain(request.getInputStream());
+				if (!append(content, body)) {
+					drain(body);
 					throw tooLarge();
 				}
 			}
@@ -123,12 +126,12 @@ final class UploadForm {
 		}
 	}
 
-	private boolean append(InputStream content, HttpServletRequest request) throws IOException {
+	private boolean append(InputStream content, InputStream body) throws IOException {
 		try {
 			return this.draft.append(content, this.kind.maxBytes());
 		}
 		catch (StoreException ex) {
-			drain(request.getInputStream());
+			drain(body);
 			throw ex;
 		}
 	}
@@ -144,6 +147,23 @@ final class UploadForm {
 		for (int read = rest.read(buffer); read >= 0 && drained < DRAINED; read = rest.read(buffer)) {
 			drained += read;
 		}
+	}
+
+	/** The request as the parser reads it. */
+	private static final class Body extends ServletRequestContext {
+
+		private final InputStream body;
+
+		Body(HttpServletRequest request, InputStream body) {
+			super(request);
+			this.body = body;
+		}
+
+		@Override
+		public InputStream getInputStream() {
+			return this.body;
+		}
+
 	}
 
 }

@@ -51,13 +51,24 @@ class UploadIntake {
 		Media media = MediaInspector.inspect(kind, draft.path());
 		Instant now = this.clock.instant();
 		UploadedFile upload = this.record.reserve(caller, kind, media, content, now, now.plus(this.settings.keepFor()));
-		this.store.keep(upload.storeName(), draft.path());
+		keep(upload, draft);
 		if (!this.record.stored(upload.id())) {
 			this.store.remove(upload.storeName());
 			throw new ApiException(ErrorCode.SERVICE_UNAVAILABLE, "The same file was just deleted; bring it again")
 				.retryAfter(RETRY);
 		}
 		return upload;
+	}
+
+	/** A place that could not be filled is given back: it would count as taken room. */
+	private void keep(UploadedFile upload, Draft draft) {
+		try {
+			this.store.keep(upload.storeName(), draft.path());
+		}
+		catch (StoreException ex) {
+			this.record.giveBack(upload.id(), this.clock.instant());
+			throw ex;
+		}
 	}
 
 }

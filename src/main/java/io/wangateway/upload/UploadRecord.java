@@ -80,7 +80,9 @@ class UploadRecord {
 	private void checkRoom(TeamId team, long size) {
 		Room room = this.jdbc.sql("""
 				select t.upload_quota_bytes as quota,
-				       (select coalesce(sum(u.size), 0)::bigint from upload u where u.team_id = t.id) as used
+				       (select coalesce(sum(u.size), 0)::bigint
+				          from upload u
+				         where u.team_id = t.id and (u.stored or u.gone_at is null)) as used
 				  from team t
 				 where t.id = :team""").param("team", team.value()).query(Room.class).single();
 		if (room.used() + size > room.quota()) {
@@ -153,6 +155,14 @@ class UploadRecord {
 	void renew(UploadId id, Instant expiresAt) {
 		this.jdbc.sql("update upload set expires_at = greatest(expires_at, :expiresAt) where id = :id")
 			.param("expiresAt", time(expiresAt))
+			.param("id", id.value())
+			.update();
+	}
+
+	/** A file could not be put into the store; what may lie there is removed later. */
+	void giveBack(UploadId id, Instant now) {
+		this.jdbc.sql("update upload set gone_at = :now where id = :id and not stored and gone_at is null")
+			.param("now", time(now))
 			.param("id", id.value())
 			.update();
 	}

@@ -10,9 +10,10 @@ import org.springframework.util.Assert;
  * How uploads are kept.
  *
  * @param keepFor how long after the last time that one was brought or used
+ * @param bodyTimeout how long one may take to arrive
  */
 @ConfigurationProperties("gateway.uploads")
-record UploadSettings(@DefaultValue("7d") Duration keepFor) {
+record UploadSettings(@DefaultValue("7d") Duration keepFor, @DefaultValue("30m") Duration bodyTimeout) {
 
 	/** A task may wait for a day before its media are needed. */
 	private static final Duration LEAST = Duration.ofHours(25);
@@ -20,6 +21,7 @@ record UploadSettings(@DefaultValue("7d") Duration keepFor) {
 	UploadSettings {
 		Assert.isTrue(keepFor.compareTo(LEAST) >= 0,
 				() -> "gateway.uploads.keep-for must be at least %s (is %s)".formatted(LEAST, keepFor));
+		Assert.isTrue(bodyTimeout.isPositive(), "gateway.uploads.body-timeout must be longer than nothing");
 	}
 
 }

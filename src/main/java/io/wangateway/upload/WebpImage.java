@@ -59,7 +59,7 @@ final class WebpImage {
 
 	private void readExtended() throws IOException {
 		if ((this.file.u8() & ANIMATED) != 0) {
-			throw new UnfitMediaException("is animated; send a single picture, or a video");
+			throw UnfitMediaException.animated();
 		}
 		this.file.skip(3);
 		this.width = this.file.u24LittleEndian() + 1L;

@@ -9,7 +9,7 @@ import java.time.Duration;
  * A request's body that must be there in time as a whole. Tomcat's own time-out is
  * between two bytes, so that a body that trickles in would hold its place for days.
  */
-final class TimedBody extends FilterInputStream {
+public final class TimedBody extends FilterInputStream {
 
 	private final Duration limit;
 
@@ -20,7 +20,7 @@ final class TimedBody extends FilterInputStream {
 	 * @param body what arrives
 	 * @param limit how long all of it may take
 	 */
-	TimedBody(InputStream body, Duration limit) {
+	public TimedBody(InputStream body, Duration limit) {
 		super(body);
 		this.limit = limit;
 	}

@@ -2,6 +2,7 @@ package io.wangateway.upload;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,78 @@ class MediaInspectorTests {
 	void pngThatUnpacksToLessThanItSaysIsRefused() {
 		assertRefused(UploadKind.IMAGE, Samples.png(8000, 8000, 0, new byte[1000]),
 				"The image has fewer pixels than its header says");
+	}
+
+	@Test
+	void animatedPngIsRefused() {
+		byte[] png = Samples.uniquePng();
+		byte[] animated = Samples.join(Arrays.copyOf(png, 33),
+				Samples.join(Samples.chunk("acTL", new byte[8]), Arrays.copyOfRange(png, 33, png.length)));
+		assertRefused(UploadKind.IMAGE, animated, "The image is animated; send a single picture, or a video");
+	}
+
+	@Test
+	void pngWithAnArchiveInsideItsPixelsOrItsEndIsRefused() {
+		byte[] png = Samples.uniquePng();
+		int end = png.length - 12;
+		byte[] inItsEnd = Samples.join(Arrays.copyOf(png, end), Samples.chunk("IEND", ZIP));
+		assertThatExceptionOfType(ApiException.class).isThrownBy(() -> inspect(UploadKind.IMAGE, inItsEnd));
+		byte[] packed = Arrays.copyOfRange(png, 33 + 8, end - 4);
+		byte[] inItsPixels = Samples.join(Arrays.copyOf(png, 33),
+				Samples.join(Samples.chunk("IDAT", Samples.join(packed, ZIP)), Samples.chunk("IEND", new byte[0])));
+		assertRefused(UploadKind.IMAGE, inItsPixels,
+				"The image has something behind its pixels that is no part of them");
+	}
+
+	@Test
+	void jpegThatHasASizeAndNoPixelsIsRefused() {
+		byte[] jpeg = Samples.read("picture.jpg");
+		int scan = new String(jpeg, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00da");
+		assertRefused(UploadKind.IMAGE,
+				Samples.join(Arrays.copyOf(jpeg, scan), new byte[] { (byte) 0xff, (byte) 0xd9 }),
+				"The image has no picture in it");
+	}
+
+	@Test
+	void bmpWhoseHeaderCountsAnArchiveInIsRefused() {
+		byte[] bmp = Samples.join(Samples.read("picture.bmp"), ZIP);
+		ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(2, bmp.length);
+		assertRefused(UploadKind.IMAGE, bmp, "The image has %d bytes behind its end".formatted(ZIP.length));
+	}
+
+	@Test
+	void bmpOfPixelsWithoutBitsIsRefused() {
+		byte[] bmp = Arrays.copyOf(Samples.read("picture.bmp"), 54);
+		ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putShort(28, (short) 0);
+		assertRefused(UploadKind.IMAGE, bmp, "The image has a header that no BMP has");
+	}
+
+	@Test
+	void bmpWithAColourProfileBehindItsPixelsIsTaken() throws IOException {
+		byte[] old = Samples.read("picture.bmp");
+		byte[] profile = new byte[100];
+		byte[] header = Arrays.copyOf(old, 14 + 124);
+		ByteBuffer.wrap(header)
+			.order(ByteOrder.LITTLE_ENDIAN)
+			.putInt(10, header.length)
+			.putInt(14, 124)
+			.put(14 + 56, "DEBM".getBytes(StandardCharsets.US_ASCII))
+			.putInt(14 + 112, 124 + old.length - 54)
+			.putInt(14 + 116, profile.length);
+		byte[] bmp = Samples.join(Samples.join(header, Arrays.copyOfRange(old, 54, old.length)), profile);
+		assertThat(inspect(UploadKind.IMAGE, bmp).mimeType()).isEqualTo("image/bmp");
+		assertRefused(UploadKind.IMAGE, Arrays.copyOf(bmp, bmp.length - 1), "The image ends too early");
+	}
+
+	@Test
+	void videoOfBoxesInBoxesInBoxesIsRefused() {
+		int levels = 9_000;
+		ByteBuffer boxes = ByteBuffer.allocate(levels * 8);
+		for (int level = levels; level > 0; level--) {
+			boxes.putInt(level * 8).put("moov".getBytes(StandardCharsets.US_ASCII));
+		}
+		assertRefused(UploadKind.VIDEO, boxes.array(),
+				UploadKind.VIDEO.unsupported() + ". The video is damaged: part moov is where it can't be");
 	}
 
 	@Test

@@ -60,7 +60,8 @@ public final class Samples {
 		return join(png, chunk("IEND", new byte[0]));
 	}
 
-	private static byte[] chunk(String name, byte[] content) {
+	/** Return a chunk of a PNG. */
+	static byte[] chunk(String name, byte[] content) {
 		byte[] named = ByteBuffer.allocate(4 + content.length)
 			.put(name.getBytes(StandardCharsets.US_ASCII))
 			.put(content)

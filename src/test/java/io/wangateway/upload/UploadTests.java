@@ -274,7 +274,9 @@ class UploadTests {
 
 	@Test
 	void fileThatTheStoreCanNotTakeIsRefusedForNowAndLeavesNothing() throws IOException {
-		bring("images", Samples.uniquePng());
+		bring(this.gateway.sandboxKey(this.gateway.team()), "images", Samples.uniquePng());
+		this.gateway.patch(this.gateway.admin(), "/v1/admin/teams/" + this.team, """
+				{"upload_quota_bytes": %d}""".formatted(this.png.length + 10)).expectStatus().isOk();
 		Path mark = this.folder.resolve("store.id");
 		Path away = Files.move(mark, this.folder.resolve("store.away"));
 		try {
@@ -287,7 +289,7 @@ class UploadTests {
 		finally {
 			Files.move(away, mark);
 		}
-		assertThat(bring("images", this.png).statusCode()).isEqualTo(200);
+		assertThat(bring("images", Samples.uniquePng()).statusCode()).as("room that was not taken").isEqualTo(200);
 	}
 
 	@Test
