@@ -301,6 +301,7 @@ class FillTasks {
 				 group by team_id, livemode, month
 				    on conflict (team_id, livemode, month) do update set spent = excluded.spent""");
 		sql.execute("insert into period (month) select distinct month from ledger_entry on conflict do nothing");
+		sql.execute("update erased_until set until = now() - interval '90 days'");
 		sql.execute("vacuum analyze");
 	}
 
