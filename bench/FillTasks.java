@@ -64,33 +64,43 @@ class FillTasks {
 				Connection forContents = connect(url);
 				Connection forEntries = connect(url);
 				Connection forSteps = connect(url);
+				Connection forAttempts = connect(url);
+				Connection forVideos = connect(url);
 				Statement sql = connection.createStatement()) {
 			prepare(sql);
+			hurry(sql);
 			Table generation = new Table(forTasks,
 					"generation (id, team_id, key_id, livemode, model, mode, lane, resolution, seconds, audio, price_id,"
 							+ " unit_price, estimated_cost, maximum_cost, created_at, state, progress, polls,"
 							+ " submitted_at, started_at, ended_at, upstream_task_id, upstream_ended_at,"
 							+ " upstream_request_id, upstream_code, video_url, error_code, error_message, charged,"
-							+ " billed_seconds, explanation)");
+							+ " billed_seconds, explanation, video_size, video_sha256)");
 			Table content = new Table(forContents, "generation_content (generation_id, request, labels, trace_id)");
 			Table entry = new Table(forEntries,
 					"ledger_entry (generation_id, team_id, livemode, kind, amount, month, posted_at)");
 			Table step = new Table(forSteps,
 					"generation_step (generation_id, from_state, to_state, at, cause, http_status, replica)");
+			Table attempt = new Table(forAttempts, "attempt (generation_id, lane, replica, claimed_at, gave_up_at, outcome,"
+					+ " http_status, upstream_request_id, upstream_task_id)");
+			Table video = new Table(forVideos, "archived_video (generation_id, team_id, state, ended_at, gone_at, removed)");
+			Tables tables = new Tables(generation, content, entry, step, attempt, video);
 			int[] perHour = spread(tasks);
 			for (int hour = 0; hour < HOURS; hour++) {
 				long[] millis = this.random.longs(perHour[hour], 0, 3_600_000).sorted().toArray();
 				for (long offset : millis) {
-					task(this.start.plus(hour, ChronoUnit.HOURS).plusMillis(offset), generation, content, entry, step);
+					task(this.start.plus(hour, ChronoUnit.HOURS).plusMillis(offset), tables);
 				}
 				if (hour % 730 == 729) {
 					System.out.printf("%3d %% after %d s%n", (hour + 1) * 100 / HOURS,
 							(System.nanoTime() - began) / 1_000_000_000);
 				}
 			}
-			for (Table table : List.of(generation, content, entry, step)) {
+			for (Table table : List.of(generation, content, entry, step, attempt, video)) {
 				table.end();
 			}
+			System.out.printf("copied after %d s%n", (System.nanoTime() - began) / 1_000_000_000);
+			settleDown(sql);
+			System.out.printf("indexed after %d s%n", (System.nanoTime() - began) / 1_000_000_000);
 			sum(sql);
 		}
 		System.out.printf("%d tasks in %d s%n", tasks, (System.nanoTime() - began) / 1_000_000_000);
@@ -102,6 +112,26 @@ class FillTasks {
 			sql.execute("set session_replication_role = replica");
 		}
 		return connection;
+	}
+
+	/**
+	 * Upstream's ids come in no order: their index is made at the end. What is filled is
+	 * not written twice; should the server crash, it is filled anew.
+	 */
+	static void hurry(Statement sql) throws SQLException {
+		sql.execute("alter table generation drop constraint generation_upstream_task_id_key");
+		sql.execute("alter system set full_page_writes = off");
+		sql.execute("alter system set max_wal_size = '8GB'");
+		sql.execute("select pg_reload_conf()");
+	}
+
+	static void settleDown(Statement sql) throws SQLException {
+		sql.execute("set maintenance_work_mem = '256MB'");
+		sql.execute("alter table generation add unique (upstream_task_id)");
+		sql.execute("alter system reset full_page_writes");
+		sql.execute("alter system reset max_wal_size");
+		sql.execute("select pg_reload_conf()");
+		sql.execute("checkpoint");
 	}
 
 	void prepare(Statement sql) throws SQLException {
@@ -163,7 +193,7 @@ class FillTasks {
 		return spread;
 	}
 
-	void task(Instant created, Table generation, Table content, Table entry, Table step) throws SQLException {
+	void task(Instant created, Tables tables) throws SQLException {
 		// The product of two evenly spread numbers prefers small ones: a few teams are large.
 		int team = (int) (TEAMS * this.random.nextDouble() * this.random.nextDouble());
 		int key = (int) (KEYS * this.random.nextDouble() * this.random.nextDouble());
@@ -185,40 +215,69 @@ class FillTasks {
 		BigDecimal charged = success ? product.perSecond.multiply(BigDecimal.valueOf(billed)) : BigDecimal.ZERO;
 		UUID id = new UUID(created.toEpochMilli() << 16 | this.random.nextInt(1 << 16), this.random.nextLong());
 		UUID upstream = new UUID(this.random.nextLong(), this.random.nextLong());
+		UUID request = new UUID(this.random.nextLong(), this.random.nextLong());
 		String none = "\\N";
-		generation.row(id, this.teams.get(team), this.keys.get(team * KEYS + key), 't', "wan2.6-flash", product.mode,
+		boolean erased = created.isBefore(this.end.minus(90, ChronoUnit.DAYS));
+		String sha256 = "\\\\x%016x%016x%016x%016x".formatted(this.random.nextLong(), this.random.nextLong(),
+				this.random.nextLong(), this.random.nextLong());
+		tables.generation.row(id, this.teams.get(team), this.keys.get(team * KEYS + key), 't', "wan2.6-flash", product.mode,
 				"wan2.6-" + product.mode + "-flash", product.resolution, seconds, product.audio, product.price,
 				product.perSecond, product.perSecond.multiply(BigDecimal.valueOf(seconds)), maximum, created, state,
-				success ? 100 : 30, 6, submitted, started, ended, upstream, ended.minusMillis(2_000), UUID.randomUUID(),
+				success ? 100 : 30, 6, submitted, started, ended, upstream, ended.minusMillis(2_000), request,
 				state.equals("FAILED") ? "DataInspectionFailed" : none,
-				success ? "https://dashscope-result-sh.oss-cn-shanghai.aliyuncs.com/1d/" + upstream
+				success ? erased ? "" : "https://dashscope-result-sh.oss-cn-shanghai.aliyuncs.com/1d/" + upstream
 						+ ".mp4?Expires=1768466624&OSSAccessKeyId=LTAI5tQZd8AEcZX6KZV4G8qL&Signature=q8Xo3wQ" : none,
 				success ? none : state.equals("FAILED") ? "content_policy_violation" : "request_cancelled",
 				success ? none : "Upstream refused what it was shown", charged, success ? billed : none,
 				success ? billed + " s × ¥" + product.perSecond + " (" + product.resolution + ", "
 						+ (product.audio ? "with sound" : "silent") + ", " + product.mode + ") = ¥" + charged
-						: "¥0.00: the task brought no video");
-		content.row(id, "{\"model\": \"wan2.6-flash\", \"prompt\": \"A cat walks along a wall at sunset, camera follows, "
-				+ "warm light, take " + this.random.nextInt(1_000_000) + "\", \"image_urls\": [\"https://assets.example/"
-				+ upstream + ".png\"], \"resolution\": \"" + product.resolution + "\", \"duration\": " + seconds + "}",
+						: "¥0.00: the task brought no video",
+				success ? 4_000_000 + this.random.nextInt(20_000_000) : none, success ? sha256 : none);
+		tables.content.row(id, erased ? none : request(product, seconds, upstream),
 				(this.random.nextInt(10) < 7) ? "{\"project\": \"project-" + team + "-" + this.random.nextInt(6)
 						+ "\", \"stage\": \"" + (this.random.nextBoolean() ? "draft" : "final") + "\"}" : none,
 				none);
 		String month = created.atZone(BOOKS).toLocalDate().withDayOfMonth(1).toString();
 		String endMonth = ended.atZone(BOOKS).toLocalDate().withDayOfMonth(1).toString();
-		entry.row(id, this.teams.get(team), 't', "hold", maximum, month, created);
+		tables.entry.row(id, this.teams.get(team), 't', "hold", maximum, month, created);
 		if (charged.signum() > 0) {
-			entry.row(id, this.teams.get(team), 't', "charge", charged, endMonth, ended);
+			tables.entry.row(id, this.teams.get(team), 't', "charge", charged, endMonth, ended);
 		}
 		if (charged.compareTo(maximum) < 0) {
-			entry.row(id, this.teams.get(team), 't', "release", maximum.subtract(charged), endMonth, ended);
+			tables.entry.row(id, this.teams.get(team), 't', "release", maximum.subtract(charged), endMonth, ended);
 		}
 		if (created.isAfter(this.end.minus(30, ChronoUnit.DAYS))) {
-			step.row(id, "QUEUED", "SUBMITTING", submitted.minusMillis(150), "slot free", none, "bench");
-			step.row(id, "SUBMITTING", "SUBMITTED", submitted, "accepted upstream", 200, "bench");
-			step.row(id, "SUBMITTED", "RUNNING", started, "running upstream", 200, "bench");
-			step.row(id, "RUNNING", state, ended, "ended upstream", 200, "bench");
+			tables.step.row(id, "QUEUED", "SUBMITTING", submitted.minusMillis(150), "slot free", none, "bench");
+			tables.step.row(id, "SUBMITTING", "SUBMITTED", submitted, "accepted upstream", 200, "bench");
+			tables.step.row(id, "SUBMITTED", "RUNNING", started, "running upstream", 200, "bench");
+			tables.step.row(id, "RUNNING", state, ended, "ended upstream", 200, "bench");
+			tables.attempt.row(id, "wan2.6-" + product.mode + "-flash", "bench", submitted.minusMillis(150), submitted,
+					"accepted", 200, request, upstream);
 		}
+		if (success) {
+			boolean kept = created.isAfter(this.end.minus(89, ChronoUnit.DAYS));
+			tables.video.row(id, this.teams.get(team), kept ? "KEPT" : "EXPIRED", ended,
+					kept ? none : ended.plus(90, ChronoUnit.DAYS), kept ? "f" : "t");
+		}
+	}
+
+	/** What was asked for: words that many tasks have, and a number that hardly another has. */
+	String request(Product product, int seconds, UUID picture) {
+		String prompt = (this.random.nextInt(5) == 0)
+				? one("一只猫", "一位穿红裙的女孩", "无人机", "老火车", "灯笼") + one("沿着墙走", "在雨中跳舞", "飞过山谷", "驶入车站")
+						+ one("，夕阳，暖光", "，清晨的雾", "，电影感镜头") + "，第" + this.random.nextInt(1_000_000) + "条"
+				: one("A cat", "A girl in a red dress", "A drone", "An old steam train", "A paper lantern", "A chef")
+						+ one(" walks along a wall", " dances in the rain", " crosses a valley", " enters the station",
+								" turns towards the camera")
+						+ one(" at sunset", " in morning fog", " under neon light", " on a snowy day")
+						+ one(", camera follows, warm light", ", slow dolly in", ", hand-held, documentary style")
+						+ ", take " + this.random.nextInt(1_000_000);
+		return "{\"model\": \"wan2.6-flash\", \"prompt\": \"" + prompt + "\", \"image_urls\": [\"https://assets.example/"
+				+ picture + ".png\"], \"resolution\": \"" + product.resolution + "\", \"duration\": " + seconds + "}";
+	}
+
+	private String one(String... words) {
+		return words[this.random.nextInt(words.length)];
 	}
 
 	Product product() {
@@ -242,7 +301,11 @@ class FillTasks {
 				 group by team_id, livemode, month
 				    on conflict (team_id, livemode, month) do update set spent = excluded.spent""");
 		sql.execute("insert into period (month) select distinct month from ledger_entry on conflict do nothing");
+		sql.execute("update erased_until set until = now() - interval '90 days'");
 		sql.execute("vacuum analyze");
+	}
+
+	record Tables(Table generation, Table content, Table entry, Table step, Table attempt, Table video) {
 	}
 
 	/** A table that is being filled. */

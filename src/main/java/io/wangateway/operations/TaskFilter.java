@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstreamTaskId upstream's id for it
  * @param upstreamRequestId upstream's id of its last answer
  * @param clientBusinessId the team's own id
- * @param q text that the prompt or an error message contains
+ * @param q words that follow one another in the prompt or an error message
  * @param createdAfter accepted then or later
  * @param createdBefore accepted before then
  * @param labels labels that they all have
@@ -40,7 +40,7 @@ record TaskFilter(@Nullable TeamId team, @Nullable Boolean livemode, @Nullable P
 		@Nullable String upstreamRequestId, @Nullable String clientBusinessId, @Nullable String q,
 		@Nullable Instant createdAfter, @Nullable Instant createdBefore, Map<String, String> labels) {
 
-	/** Labels and prompts have no index that reaches further at a bearable price. */
+	/** What has no index that reaches further at a bearable price. */
 	static final Duration LONGEST_SEARCH = Duration.ofDays(31);
 
 	private static final String LABEL = "label:";
@@ -49,7 +49,7 @@ record TaskFilter(@Nullable TeamId team, @Nullable Boolean livemode, @Nullable P
 	private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
 	/**
-	 * Bound a search for labels or text to what can be searched: without a beginning, the
+	 * Bound a search for labels, text or a request id to what can be searched: without a beginning, the
 	 * 31 days before its end.
 	 * @param clock the present
 	 * @return the filter to search by
@@ -58,14 +58,14 @@ record TaskFilter(@Nullable TeamId team, @Nullable Boolean livemode, @Nullable P
 	TaskFilter bounded(Clock clock) {
 		check("created_after", this.createdAfter);
 		check("created_before", this.createdBefore);
-		if (this.q == null && this.labels.isEmpty()) {
+		if (this.q == null && this.labels.isEmpty() && this.upstreamRequestId == null) {
 			return this;
 		}
 		Instant until = (this.createdBefore != null) ? this.createdBefore : clock.instant().plus(Duration.ofMinutes(1));
 		Instant from = (this.createdAfter != null) ? this.createdAfter : until.minus(LONGEST_SEARCH);
 		if (Duration.between(from, until).compareTo(LONGEST_SEARCH) > 0) {
 			throw ApiException.invalid("created_after",
-					"A search for labels or text spans at most 31 days, from created_after to created_before");
+					"A search for labels, text or a request id spans at most 31 days, from created_after to created_before");
 		}
 		return new TaskFilter(this.team, this.livemode, this.status, this.state, this.model, this.mode, this.lane,
 				this.errorCode, this.upstreamCode, this.upstreamTaskId, this.upstreamRequestId, this.clientBusinessId,

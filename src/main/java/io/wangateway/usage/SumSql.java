@@ -30,8 +30,8 @@ final class SumSql {
 		return """
 				select *
 				  from usage_sum
-				 where level = '%s' and livemode in (true, false) and at >= :start and at < :end"""
-			.formatted(level.code());
+				 where level = '%s' and livemode in (true, false) and team_id = any (%s) and at >= :start and at < :end"""
+			.formatted(level.code(), level.tells(Kind.TEAM) ? "array(select id from known_team)" : "'{0}'");
 	}
 
 	/**

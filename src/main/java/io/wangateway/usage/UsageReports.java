@@ -29,11 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class UsageReports {
 
-	/**
-	 * The first slice of a report that has groups in its buckets; each next one is twice
-	 * as long.
-	 */
-	private static final int FIRST_SLICE = 8;
+	/** By how much a slice may be longer than all before it together. */
+	private static final int GROWTH = 16;
 
 	private static final int FETCH_SIZE = 2000;
 
@@ -110,16 +107,22 @@ class UsageReports {
 	 */
 	private List<UsageRow> rows(UsageQuery query) {
 		RowKey after = query.after();
-		int first = (after != null) ? after.bucket() : 1;
-		int length = query.groupBy().isEmpty() ? TimeAxis.MAX_BUCKETS : FIRST_SLICE;
+		int begin = (after != null) ? after.bucket() : 1;
+		int first = begin;
+		int length = query.groupBy().isEmpty() ? TimeAxis.MAX_BUCKETS : 1;
 		List<UsageRow> rows = new ArrayList<>();
 		while (rows.size() <= query.limit() && first <= query.time().buckets().size()) {
 			Slice slice = query.time().slice(first, length);
 			read(query, slice, query.limit() + 1 - rows.size(), rows::add);
 			first += slice.starts().size();
-			length *= 2;
+			length = probablyEnough(query.limit() + 1 - rows.size(), rows.size(), first - begin);
 		}
 		return rows;
+	}
+
+	/** Return in how many buckets the missing rows are, going by those read so far. */
+	private static int probablyEnough(int missing, int rows, int buckets) {
+		return Math.min(GROWTH * buckets, missing * buckets / Math.max(1, rows) + 1);
 	}
 
 	private void read(UsageQuery query, Slice slice, int most, Consumer<UsageRow> rows) {

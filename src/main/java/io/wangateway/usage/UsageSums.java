@@ -71,6 +71,10 @@ class UsageSums {
 		addUp(Level.DAY_BY_LABELS, range, SumSql.FACTS);
 		addUp(Level.HOUR_BY_PRICE, range, SumSql.sums(Level.QUARTER_BY_PRICE));
 		addUp(Level.DAY_BY_PRICE, range, SumSql.sums(Level.QUARTER_BY_PRICE));
+		addUp(Level.QUARTER, range, SumSql.sums(Level.QUARTER_BY_PRICE));
+		addUp(Level.HOUR, range, SumSql.sums(Level.HOUR_BY_PRICE));
+		addUp(Level.HOUR_BY_TEAM, range, SumSql.sums(Level.HOUR_BY_KEY));
+		addUp(Level.DAY_BY_TEAM, range, SumSql.sums(Level.DAY));
 		addUp(Level.MONTH, range, SumSql.sums(Level.DAY));
 		moveTo(end);
 		return end.isBefore(ready.get());

@@ -1,16 +1,20 @@
 package io.wangateway.operations;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.wangateway.GatewayTest;
 import io.wangateway.TestGateway;
+import io.wangateway.team.TeamId;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +44,61 @@ class TaskHistoryTests {
 				"team=" + team + "&q=no+such+text", "team=" + team + "&label:project=other",
 				"team=" + team + "&created_before=" + task.get("created_at").longValue())) {
 			assertThat(ids(query)).as(query).isEmpty();
+		}
+	}
+
+	@Test
+	void everySearchWithoutTeamIsRight() {
+		String mark = UUID.randomUUID().toString();
+		String id = ended(this.gateway.sandboxKey(this.gateway.team()), "a heron " + mark + " [[sim:fail]]", mark);
+		JsonNode task = get("/v1/admin/tasks/" + id);
+		String since = "&created_after=" + task.get("created_at").longValue();
+		for (String query : List.of("state=FAILED", "status=failed", "livemode=false", "lane=sandbox:wan2.6-i2v-flash",
+				"error_code=" + task.get("error_code").stringValue(), "mode=i2v",
+				"upstream_code=" + task.get("upstream_code").stringValue(), "label:project=" + mark + "&state=FAILED",
+				"q=HERON+" + mark + "&label:project=" + mark)) {
+			assertThat(ids(query + since)).as(query).contains(id);
+			assertThat(ids(query + since + "&order=asc")).as(query).contains(id);
+		}
+		for (String query : List.of("state=CANCELLED", "state=LOST", "status=completed", "status=queued", "state=RUNNING",
+				"livemode=true", "lane=wan2.6-i2v-flash", "error_code=generation_timeout", "mode=r2v",
+				"upstream_code=NoSuchCode", "status=queued&error_code=generation_failed", "label:stage=" + mark,
+				"q=" + mark + "+heron", "q=heron&label:project=another")) {
+			assertThat(ids(query + since)).as(query).doesNotContain(id);
+		}
+	}
+
+	@Test
+	void wordsAreFoundInBlocksOnceTasksHaveEnded(@Autowired TextBlocks blocks, @Autowired JdbcClient jdbc) {
+		String team = this.gateway.team();
+		String key = this.gateway.sandboxKey(team);
+		String word = "w" + UUID.randomUUID().toString().replace("-", "");
+		List<String> made = Stream.of("一只猫 " + word + " walks", "a dog " + word + " walks", "nothing of the kind")
+			.map((prompt) -> ended(key, prompt, UUID.randomUUID().toString()))
+			.toList();
+		jdbc.sql("update text_indexed set until = now() - interval '1 hour'").update();
+		jdbc.sql("update generation set ended_at = now() - interval '40 minutes' where team_id = :team")
+			.param("team", TeamId.of(team).value())
+			.update();
+		blocks.catchUp();
+		assertThat(jdbc.sql("""
+				select count(*) from unblocked_generation u join generation g using (id) where g.team_id = :team""")
+			.param("team", TeamId.of(team).value())
+			.query(Long.class)
+			.single()).isZero();
+		assertThat(ids("q=" + word)).containsExactly(made.get(1), made.get(0));
+		assertThat(ids("q=" + word + "&order=asc&limit=1")).containsExactly(made.get(0));
+		assertThat(ids("q=" + word + "&after=" + made.get(1))).containsExactly(made.get(0));
+		assertThat(ids("q=" + word + "+Walks")).hasSize(2);
+		assertThat(ids("q=walks+" + word)).isEmpty();
+		assertThat(ids("q=" + URLEncoder.encode("只猫 " + word, StandardCharsets.UTF_8))).containsExactly(made.get(0));
+		jdbc.sql("update erased_until set until = now() - interval '1 minute'").update();
+		try {
+			blocks.catchUp();
+			assertThat(ids("q=" + word)).isEmpty();
+		}
+		finally {
+			jdbc.sql("update erased_until set until = 'epoch'").update();
 		}
 	}
 

@@ -1,0 +1,160 @@
+package io.wangateway.operations;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+import io.wangateway.generation.FailureCode;
+import io.wangateway.generation.GenerationState;
+import io.wangateway.web.Paging;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the SQL for the ids of a page that costs no more the deeper the page lies and the
+ * rarer what is looked for: from an index in the order of ids, or, where an index has them
+ * in order only for each of several values, from the fronts of these.
+ */
+final class TaskPages {
+
+	private static final Set<GenerationState> UNSUCCESSFUL = EnumSet.of(GenerationState.FAILED,
+			GenerationState.CANCELLED, GenerationState.LOST);
+
+	private static final long DAY = 86_400_000;
+
+	private TaskPages() {
+	}
+
+	/**
+	 * Return the ids of a page and one more.
+	 * @param filter what is looked for, without text
+	 * @param conditions the same as SQL; what this needs besides is added
+	 * @param paging which page
+	 */
+	static String sql(TaskFilter filter, TaskConditions conditions, Paging paging) {
+		if (filter.upstreamTaskId() != null) {
+			return page("generation_record g", conditions);
+		}
+		if (!filter.labels().isEmpty()) {
+			return byLabels(filter, conditions, paging);
+		}
+		if (filter.clientBusinessId() != null) {
+			return byTeam(filter, conditions);
+		}
+		if (filter.upstreamCode() != null || filter.errorCode() != null) {
+			return page("generation_record g", conditions);
+		}
+		Set<GenerationState> states = states(filter);
+		if (UNSUCCESSFUL.containsAll(states)) {
+			return byErrorCode(states, conditions);
+		}
+		if (states.stream().noneMatch(GenerationState::isEnded)) {
+			return underWay(states, conditions);
+		}
+		boolean narrow = filter.team() != null || filter.livemode() != null || filter.lane() != null;
+		return narrow ? byTeam(filter, conditions) : page("generation_record g", conditions);
+	}
+
+	private static Set<GenerationState> states(TaskFilter filter) {
+		Set<GenerationState> states = EnumSet.allOf(GenerationState.class);
+		states.removeIf((state) -> filter.state() != null && state != filter.state());
+		states.removeIf((state) -> filter.status() != null && state.status() != filter.status());
+		return states;
+	}
+
+	private static String page(String source, TaskConditions conditions) {
+		return page(source, "true", conditions);
+	}
+
+	private static String page(String source, String condition, TaskConditions conditions) {
+		return "select g.id from %s where %s and %s%s limit :limit".formatted(source, condition, conditions.sql(),
+				conditions.order("g.id"));
+	}
+
+	/** The best of the first of each. */
+	private static String merged(String each, String condition, TaskConditions conditions) {
+		return "select p.id from (%s) e cross join lateral (%s) p%s limit :limit".formatted(each,
+				page("generation_record g", condition, conditions), conditions.order("p.id"));
+	}
+
+	private static String byTeam(TaskFilter filter, TaskConditions conditions) {
+		return merged("""
+				select t.id as team_id, l.livemode
+				  from known_team t
+				 cross join (values (true), (false)) l (livemode)
+				 where %s and %s and %s""".formatted((filter.team() != null) ? "t.id = :team" : "true",
+				(filter.livemode() != null) ? "l.livemode = :livemode" : "true",
+				(filter.lane() != null) ? "l.livemode = (select k.livemode from known_lane k where k.name = :lane)"
+						: "true"),
+				"g.team_id = e.team_id and g.livemode = e.livemode", conditions);
+	}
+
+	private static String byErrorCode(Set<GenerationState> states, TaskConditions conditions) {
+		String codes = Arrays.stream(FailureCode.values())
+			.filter((code) -> switch (code) {
+				case REQUEST_CANCELLED -> states.contains(GenerationState.CANCELLED);
+				case RESULT_LOST -> states.contains(GenerationState.LOST);
+				default -> states.contains(GenerationState.FAILED);
+			})
+			.map((code) -> "('" + code.code() + "')")
+			.collect(Collectors.joining(", "));
+		return codes.isEmpty() ? page("generation_record g", conditions)
+				: merged("select * from (values %s) c (error_code)".formatted(codes), "g.error_code = e.error_code",
+						conditions);
+	}
+
+	/**
+	 * Those that have not ended are few and have indexes of their own; the fence
+	 * {@code offset 0} keeps the planner from looking for them among all others.
+	 */
+	private static String underWay(Set<GenerationState> states, TaskConditions conditions) {
+		List<String> parts = new ArrayList<>();
+		if (states.contains(GenerationState.QUEUED)) {
+			parts.add("select * from generation_record where state = 'QUEUED'");
+		}
+		parts.add("select * from generation_record where state in ('SUBMITTING', 'SUBMITTED', 'RUNNING', 'IN_DOUBT')");
+		return page("(select * from (%s) u offset 0) g".formatted(String.join(" union all ", parts)), conditions);
+	}
+
+	/**
+	 * Day by day, as far as is needed. The fence keeps the planner from walking through a
+	 * day in order of ids.
+	 */
+	private static String byLabels(TaskFilter filter, TaskConditions conditions, Paging paging) {
+		List<Long> days = LongStream
+			.rangeClosed(day(filter.createdAfter(), -1), day(filter.createdBefore(), 1))
+			.boxed()
+			.collect(Collectors.toCollection(ArrayList::new));
+		if (paging.isDescending()) {
+			Collections.reverse(days);
+		}
+		conditions.parameters().put("days", days.toArray(Long[]::new));
+		return """
+				select * from (
+				select p.id
+				  from (select label_terms(d.day, :labels::jsonb) as terms
+				          from unnest(:days) with ordinality d (day, number)
+				         order by d.number
+				        offset 0) e
+				 cross join lateral (select g.id
+				                       from (select l.id
+				                               from labelled_generation l
+				                              where l.terms @> e.terms and l.labels @> :labels::jsonb
+				                             offset 0) l
+				                       join generation_record g on g.id = l.id
+				                      where %s
+				                     %s
+				                      limit :limit) p
+				 limit :limit) p%s""".formatted(conditions.sql(), conditions.order("g.id"), conditions.order("p.id"));
+	}
+
+	private static long day(@Nullable Instant time, int margin) {
+		return (time != null) ? Math.floorDiv(time.toEpochMilli(), DAY) + margin : 0;
+	}
+
+}

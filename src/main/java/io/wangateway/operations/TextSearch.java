@@ -1,0 +1,110 @@
+package io.wangateway.operations;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.wangateway.web.ApiException;
+import io.wangateway.web.Paging;
+
+import org.springframework.jdbc.core.DataClassRowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds generations by words of their prompts and error messages: block by block among
+ * those that have ended, one by one among those that have not or did so just now.
+ */
+@Component
+class TextSearch {
+
+	/** The most blocks that are read at a time. */
+	private static final int MOST_BLOCKS = 32;
+
+	/** Ids as PostgreSQL orders them. */
+	private static final Comparator<UUID> ORDER = Comparator.comparing(UUID::toString);
+
+	private final JdbcClient jdbc;
+
+	TextSearch(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Return the ids of a page and one more, in a transaction in which nothing moves.
+	 * @param filter what is looked for
+	 * @param conditions the same as SQL, without the text
+	 * @param paging which page
+	 */
+	List<UUID> ids(TaskFilter filter, TaskConditions conditions, Paging paging) {
+		Words words = Words.of(filter.q());
+		if (words.isEmpty()) {
+			throw ApiException.invalid("q", "q must have a word or a number that is looked for");
+		}
+		if (!filter.labels().isEmpty()) {
+			conditions.and("g.labels @> :labels::jsonb", "labels", conditions.parameters().get("labels"));
+		}
+		Comparator<UUID> order = paging.isDescending() ? ORDER.reversed() : ORDER;
+		List<UUID> found = new ArrayList<>(matching(words, conditions, "g.id in (select id from unblocked_generation)",
+				Map.of()));
+		List<Block> blocks = blocks(words, conditions, paging.isDescending());
+		int read = 0;
+		while (read < blocks.size() && !isComplete(found, paging.fetch(), blocks.get(read).front(), order)) {
+			List<Block> next = blocks.subList(read, Math.min(blocks.size(), read + Math.clamp(read, 1, MOST_BLOCKS)));
+			found.addAll(matching(words, conditions,
+					"g.id in (select unnest(b.ids) from text_block b where b.id = any (:blocks))",
+					Map.of("blocks", next.stream().map(Block::id).toArray(Long[]::new))));
+			read += next.size();
+		}
+		return found.stream().distinct().sorted(order).limit(paging.fetch()).toList();
+	}
+
+	/** Whether what is still to be read has nothing that would come before what was found. */
+	private static boolean isComplete(List<UUID> found, int wanted, UUID front, Comparator<UUID> order) {
+		return found.stream().filter((id) -> order.compare(id, front) <= 0).count() >= wanted;
+	}
+
+	/** Return the blocks with all the words, those first that may have the first tasks. */
+	private List<Block> blocks(Words words, TaskConditions conditions, boolean descending) {
+		Map<String, Object> parameters = new HashMap<>(conditions.parameters());
+		String bounds = parameters.containsKey("after") ? descending ? "oldest < :after" : "newest > :after" : "true";
+		return this.jdbc.sql("""
+				select id, %s as front
+				  from text_block
+				 where words @> :words and newest >= :firstId and oldest < :lastId and %s
+				 order by 2 %s""".formatted(descending ? "newest" : "oldest", bounds, descending ? "desc" : "asc"))
+			.params(parameters)
+			.param("words", words.needed().toArray(Integer[]::new))
+			.query(DataClassRowMapper.newInstance(Block.class))
+			.list();
+	}
+
+	private List<UUID> matching(Words words, TaskConditions conditions, String source, Map<String, ?> more) {
+		return this.jdbc.sql("""
+				select t.id, t.prompt, t.error_message, t.upstream_message
+				  from generation_record g
+				  join generation_text t on t.id = g.id
+				 where %s and %s""".formatted(source, conditions.sql()))
+			.params(conditions.parameters())
+			.params(more)
+			.query(DataClassRowMapper.newInstance(Text.class))
+			.list()
+			.stream()
+			.filter((text) -> text.has(words))
+			.map(Text::id)
+			.toList();
+	}
+
+	/**
+	 * A block that may have what is looked for.
+	 *
+	 * @param id its number
+	 * @param front the first id that it may have, in the order asked for
+	 */
+	record Block(long id, UUID front) {
+	}
+
+}
