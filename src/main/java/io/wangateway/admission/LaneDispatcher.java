@@ -3,6 +3,7 @@ package io.wangateway.admission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,6 +12,7 @@ import io.wangateway.generation.Generations;
 import io.wangateway.generation.Replica;
 import io.wangateway.ledger.Ledger;
 import jakarta.persistence.EntityManager;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -51,35 +53,39 @@ class LaneDispatcher {
 	}
 
 	/**
-	 * Claim generations for the free slots of a lane, under the lane's row lock.
+	 * Claim the generation whose turn it is for a free slot of a lane, under the lane's
+	 * row lock. One at a time, so that nobody holds the queues of two teams at once but
+	 * in the order in which accepting takes them.
 	 * @param name the lane
-	 * @return what to send now, and when to look again at the latest
+	 * @return what to send, if anything, and when to look again
 	 */
 	@Transactional
-	Turn fill(String name) {
+	Turn next(String name) {
 		LaneState lane = this.lanes.lock(name);
 		long present = System.nanoTime();
-		List<Claim> claims = new ArrayList<>();
-		List<Integer> passedOver = new ArrayList<>();
-		passedOver.add(0);
-		int free = lane.freeSlots();
-		while (claims.size() < free && lane.untilNextSend().compareTo(LaneState.HORIZON) <= 0) {
-			Optional<Candidate> next = next(lane, passedOver);
-			if (next.isEmpty()) {
-				break;
-			}
-			Candidate candidate = next.get();
-			if (candidate.id() == null) {
-				passedOver.add(candidate.teamId());
-				continue;
-			}
-			claims.add(claim(lane, candidate.id(), SendTime.after(present, lane.untilNextSend())));
-			lane = start(lane, candidate);
+		boolean full = lane.freeSlots() == 0;
+		if (full || lane.untilNextSend().compareTo(LaneState.HORIZON) > 0) {
+			return new Turn(null, full, lane.untilNextClaim());
 		}
-		if (!claims.isEmpty()) {
-			this.lanes.save(lane);
+		Candidate candidate = waiting(lane);
+		if (candidate == null) {
+			return new Turn(null, false, lane.untilNextClaim());
 		}
-		return new Turn(claims, lane.untilNextSend().minus(LaneState.HORIZON));
+		Claim claim = claim(lane, candidate, SendTime.after(present, lane.untilNextSend()));
+		LaneState started = start(lane, candidate);
+		this.lanes.save(started);
+		return new Turn(claim, false, started.untilNextClaim());
+	}
+
+	/** The first in fair order whose oldest task nobody else is busy with. */
+	private @Nullable Candidate waiting(LaneState lane) {
+		List<Integer> passedOver = new ArrayList<>(List.of(0));
+		Optional<Candidate> next = next(lane, passedOver);
+		while (next.isPresent() && next.get().id() == null) {
+			passedOver.add(next.get().teamId());
+			next = next(lane, passedOver);
+		}
+		return next.orElse(null);
 	}
 
 	/**
@@ -128,7 +134,8 @@ class LaneDispatcher {
 		return lane.startedAt(start);
 	}
 
-	private Claim claim(LaneState lane, UUID id, SendTime time) {
+	private Claim claim(LaneState lane, Candidate candidate, SendTime time) {
+		UUID id = Objects.requireNonNull(candidate.id());
 		int attempt = this.attempts.open(id, lane.name(), this.replica.toString());
 		Generation generation = this.generations.lock(id).orElseThrow();
 		generation.submit(attempt, this.ledger.now());
@@ -138,12 +145,13 @@ class LaneDispatcher {
 	}
 
 	/**
-	 * What came of filling a lane.
+	 * What came of looking at a lane.
 	 *
-	 * @param claims what to send
+	 * @param claim what to send, {@code null} for nothing
+	 * @param full whether it has no free slot, whoever waits
 	 * @param again when a further task can be claimed at the earliest
 	 */
-	record Turn(List<Claim> claims, Duration again) {
+	record Turn(@Nullable Claim claim, boolean full, Duration again) {
 	}
 
 }

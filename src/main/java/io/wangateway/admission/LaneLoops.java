@@ -35,7 +35,13 @@ class LaneLoops implements SmartLifecycle {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
+	/** Until then nothing else than a slot that comes free is worth a look. */
+	private static final Duration FULL = Duration.ofMillis(50);
+
 	private final Map<String, Semaphore> wakes = new ConcurrentHashMap<>();
+
+	/** The lanes that had no free slot, and when that was, in nanoseconds. */
+	private final Map<String, Long> full = new ConcurrentHashMap<>();
 
 	private final Lanes lanes;
 
@@ -104,7 +110,10 @@ class LaneLoops implements SmartLifecycle {
 
 	@EventListener
 	void accepted(GenerationAccepted accepted) {
-		wake(accepted.lane());
+		Long since = this.full.get(accepted.lane());
+		if (since == null || System.nanoTime() - since > FULL.toNanos()) {
+			wake(accepted.lane());
+		}
 	}
 
 	@TransactionalEventListener
@@ -151,16 +160,28 @@ class LaneLoops implements SmartLifecycle {
 	}
 
 	private void fill(String lane) throws InterruptedException {
-		while (this.running) {
-			LaneDispatcher.Turn turn = this.dispatcher.fill(lane);
-			for (Claim claim : turn.claims()) {
+		LaneDispatcher.Turn turn;
+		do {
+			turn = this.dispatcher.next(lane);
+			note(lane, turn.full());
+			Claim claim = turn.claim();
+			if (claim != null) {
 				this.senders.execute(() -> send(claim));
 			}
-			if (!turn.again().isPositive()) {
-				return;
+			if (turn.again().isPositive()) {
+				// Limits may be changed meanwhile.
+				Thread.sleep((turn.again().compareTo(LONGEST_PAUSE) < 0) ? turn.again() : LONGEST_PAUSE);
 			}
-			// Limits may be changed meanwhile.
-			Thread.sleep((turn.again().compareTo(LONGEST_PAUSE) < 0) ? turn.again() : LONGEST_PAUSE);
+		}
+		while (this.running && (turn.claim() != null || turn.again().isPositive()));
+	}
+
+	private void note(String lane, boolean isFull) {
+		if (isFull) {
+			this.full.put(lane, System.nanoTime());
+		}
+		else {
+			this.full.remove(lane);
 		}
 	}
 

@@ -40,6 +40,11 @@ record LaneState(String name, boolean livemode, boolean open, int maxInFlight, i
 		return free;
 	}
 
+	/** How long until the next task may be claimed; not positive for now. */
+	Duration untilNextClaim() {
+		return this.untilNextSend.minus(HORIZON);
+	}
+
 	/** The lane after one more start. */
 	LaneState startedAt(double virtualTime) {
 		Duration sendAt = this.untilNextSend.isNegative() ? Duration.ZERO : this.untilNextSend;

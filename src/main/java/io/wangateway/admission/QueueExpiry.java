@@ -38,7 +38,8 @@ class QueueExpiry {
 
 	@Scheduled(fixedRateString = "${gateway.admission.expiry-interval:30s}")
 	void expire() {
-		// Looks at the oldest of each queue first: there may be a million that are not old.
+		// Looks at the oldest of each queue first: there may be a million that are not
+		// old.
 		List<Old> old = this.jdbc.sql("""
 				with overdue as materialized (
 				    select q.lane, q.team_id

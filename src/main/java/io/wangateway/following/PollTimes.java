@@ -44,7 +44,8 @@ class PollTimes {
 			return MOST;
 		}
 		if (generation.state() == GenerationState.RUNNING) {
-			Duration untilEnd = Duration.between(now, submitted.plus(expected.multipliedBy(EARLY_PERCENT).dividedBy(100)));
+			Duration untilEnd = Duration.between(now,
+					submitted.plus(expected.multipliedBy(EARLY_PERCENT).dividedBy(100)));
 			if (untilEnd.compareTo(LEAST) > 0) {
 				return (untilEnd.compareTo(MOST) < 0) ? untilEnd : MOST;
 			}

@@ -89,9 +89,10 @@ class Sweeps {
 
 	/** Whether the list tells what has ended in a lane at present. */
 	boolean cover(String lane) {
-		return this.jdbc.sql("""
-				select exists (select from list_sweep
-				                where lane = :lane and done_at > clock_timestamp() - :believed * interval '1 second')""")
+		return this.jdbc
+			.sql("""
+					select exists (select from list_sweep
+					                where lane = :lane and done_at > clock_timestamp() - :believed * interval '1 second')""")
 			.param("lane", lane)
 			.param("believed", BELIEVED_SECONDS)
 			.query(Boolean.class)

@@ -108,12 +108,15 @@ class GenerationController {
 		}
 	}
 
-	private static ResponseEntity<Receipt> receipt(Intake taken) {
+	/** Whole, so that it goes out in one piece. */
+	private ResponseEntity<byte[]> receipt(Intake taken) {
 		GenerationId id = new GenerationId(Objects.requireNonNull(taken.id()));
 		return ResponseEntity.ok()
 			.header(HttpHeaders.LOCATION, "/v1/videos/generations/" + id)
-			.body(new Receipt(id, Objects.requireNonNull(taken.model()), PublicStatus.QUEUED, 0,
-					Objects.requireNonNull(taken.createdAt()).longValue(), Map.of(), taken.clientBusinessId()));
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(this.json
+				.writeValueAsBytes(new Receipt(id, Objects.requireNonNull(taken.model()), PublicStatus.QUEUED, 0,
+						Objects.requireNonNull(taken.createdAt()).longValue(), Map.of(), taken.clientBusinessId())));
 	}
 
 	private static void headers(Intake.Bucket bucket, HttpServletResponse response) {

@@ -90,7 +90,8 @@ class IntakeTransactions {
 			}
 		}
 		catch (RuntimeException ex) {
-			// Nobody waits for an absent database twice. Else each tries alone, and throws
+			// Nobody waits for an absent database twice. Else each tries alone, and
+			// throws
 			// what is thrown then.
 			RuntimeException reason = (ex instanceof DataAccessResourceFailureException) ? ex
 					: new TogetherException(ex);

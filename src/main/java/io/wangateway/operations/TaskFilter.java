@@ -49,8 +49,8 @@ record TaskFilter(@Nullable TeamId team, @Nullable Boolean livemode, @Nullable P
 	private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
 	/**
-	 * Bound a search for labels, text or a request id to what can be searched: without a beginning, the
-	 * 31 days before its end.
+	 * Bound a search for labels, text or a request id to what can be searched: without a
+	 * beginning, the 31 days before its end.
 	 * @param clock the present
 	 * @return the filter to search by
 	 * @throws ApiException if the times asked for are further apart, or no times

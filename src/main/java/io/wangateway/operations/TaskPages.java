@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the SQL for the ids of a page that costs no more the deeper the page lies and the
- * rarer what is looked for: from an index in the order of ids, or, where an index has them
- * in order only for each of several values, from the fronts of these.
+ * rarer what is looked for: from an index in the order of ids, or, where an index has
+ * them in order only for each of several values, from the fronts of these.
  */
 final class TaskPages {
 
@@ -83,29 +83,26 @@ final class TaskPages {
 	}
 
 	private static String byTeam(TaskFilter filter, TaskConditions conditions) {
-		return merged("""
-				select t.id as team_id, l.livemode
-				  from known_team t
-				 cross join (values (true), (false)) l (livemode)
-				 where %s and %s and %s""".formatted((filter.team() != null) ? "t.id = :team" : "true",
-				(filter.livemode() != null) ? "l.livemode = :livemode" : "true",
-				(filter.lane() != null) ? "l.livemode = (select k.livemode from known_lane k where k.name = :lane)"
-						: "true"),
+		return merged(
+				"""
+						select t.id as team_id, l.livemode
+						  from known_team t
+						 cross join (values (true), (false)) l (livemode)
+						 where %s and %s and %s""".formatted((filter.team() != null) ? "t.id = :team" : "true",
+						(filter.livemode() != null) ? "l.livemode = :livemode" : "true",
+						(filter.lane() != null)
+								? "l.livemode = (select k.livemode from known_lane k where k.name = :lane)" : "true"),
 				"g.team_id = e.team_id and g.livemode = e.livemode", conditions);
 	}
 
 	private static String byErrorCode(Set<GenerationState> states, TaskConditions conditions) {
-		String codes = Arrays.stream(FailureCode.values())
-			.filter((code) -> switch (code) {
-				case REQUEST_CANCELLED -> states.contains(GenerationState.CANCELLED);
-				case RESULT_LOST -> states.contains(GenerationState.LOST);
-				default -> states.contains(GenerationState.FAILED);
-			})
-			.map((code) -> "('" + code.code() + "')")
-			.collect(Collectors.joining(", "));
-		return codes.isEmpty() ? page("generation_record g", conditions)
-				: merged("select * from (values %s) c (error_code)".formatted(codes), "g.error_code = e.error_code",
-						conditions);
+		String codes = Arrays.stream(FailureCode.values()).filter((code) -> switch (code) {
+			case REQUEST_CANCELLED -> states.contains(GenerationState.CANCELLED);
+			case RESULT_LOST -> states.contains(GenerationState.LOST);
+			default -> states.contains(GenerationState.FAILED);
+		}).map((code) -> "('" + code.code() + "')").collect(Collectors.joining(", "));
+		return codes.isEmpty() ? page("generation_record g", conditions) : merged(
+				"select * from (values %s) c (error_code)".formatted(codes), "g.error_code = e.error_code", conditions);
 	}
 
 	/**
@@ -126,8 +123,7 @@ final class TaskPages {
 	 * day in order of ids.
 	 */
 	private static String byLabels(TaskFilter filter, TaskConditions conditions, Paging paging) {
-		List<Long> days = LongStream
-			.rangeClosed(day(filter.createdAfter(), -1), day(filter.createdBefore(), 1))
+		List<Long> days = LongStream.rangeClosed(day(filter.createdAfter(), -1), day(filter.createdBefore(), 1))
 			.boxed()
 			.collect(Collectors.toCollection(ArrayList::new));
 		if (paging.isDescending()) {

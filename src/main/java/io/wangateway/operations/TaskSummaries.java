@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * Reads generations as ops see them in a list from rows of {@code generation_record}, with
- * their labels as {@code labels_text}.
+ * Reads generations as ops see them in a list from rows of {@code generation_record},
+ * with their labels as {@code labels_text}.
  *
  * @param json reads the labels
  */

@@ -30,8 +30,8 @@ enum Level {
 			case TEAM -> this == MONTH || this == DAY_BY_TEAM || this == DAY || this == DAY_BY_LABELS
 					|| this == HOUR_BY_TEAM || this == HOUR_BY_KEY;
 			case API_KEY -> this == MONTH || this == DAY || this == HOUR_BY_KEY;
-			case MODEL, MODE, RESOLUTION, AUDIO ->
-				this == MONTH || this == DAY_BY_PRICE || this == DAY || this == HOUR_BY_PRICE || this == QUARTER_BY_PRICE;
+			case MODEL, MODE, RESOLUTION, AUDIO -> this == MONTH || this == DAY_BY_PRICE || this == DAY
+					|| this == HOUR_BY_PRICE || this == QUARTER_BY_PRICE;
 			case LABEL -> this == DAY_BY_LABELS;
 		};
 	}

@@ -95,9 +95,10 @@ class FairOrderTests {
 	private List<UUID> submit(String team, String prompt, int count) {
 		String key = this.gateway.sandboxKey(team);
 		return IntStream.range(0, count)
-			.mapToObj((_) -> TestGateway.json(this.gateway.post(key, "/v1/videos/generations", """
-					{"model":"wan2.6-flash","prompt":"%s","metadata":{"reference_urls":["https://example.com/a.jpg"]}}"""
-				.formatted(prompt)))
+			.mapToObj((_) -> TestGateway.json(this.gateway.post(key, "/v1/videos/generations",
+					"""
+							{"model":"wan2.6-flash","prompt":"%s","metadata":{"reference_urls":["https://example.com/a.jpg"]}}"""
+						.formatted(prompt)))
 				.get("id")
 				.stringValue())
 			.map((id) -> GenerationId.parse(id).orElseThrow().value())

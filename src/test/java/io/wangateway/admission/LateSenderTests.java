@@ -75,7 +75,8 @@ class LateSenderTests {
 		Attempt sent = attempts(id).getFirst();
 		this.submitter.send(claim(id, sent, System.nanoTime() - Duration.ofMillis(2001).toNanos()));
 		assertThat(created(prompt)).isOne();
-		assertThat(attempts(id)).as("handing it back came too late to count").singleElement()
+		assertThat(attempts(id)).as("handing it back came too late to count")
+			.singleElement()
 			.satisfies((attempt) -> assertThat(attempt.late()).isTrue());
 	}
 
@@ -92,9 +93,7 @@ class LateSenderTests {
 	}
 
 	private void awaitState(UUID id, String state) {
-		await().atMost(Duration.ofMinutes(1))
-			.pollInterval(Duration.ofMillis(20))
-			.until(() -> state(id), state::equals);
+		await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20)).until(() -> state(id), state::equals);
 	}
 
 	private String state(UUID id) {

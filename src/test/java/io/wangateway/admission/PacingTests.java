@@ -52,8 +52,11 @@ class PacingTests {
 				{"max_in_flight": 50}""").expectStatus().isOk();
 		String key = this.gateway.sandboxKey(this.gateway.team());
 		UUID[] ids = IntStream.range(0, 12).mapToObj((_) -> submit(key)).toArray(UUID[]::new);
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> number("""
-				select count(*) from generation where id = any (:ids) and submitted_at is null""", ids), (open) -> open == 0);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> number("""
+					select count(*) from generation where id = any (:ids) and submitted_at is null""", ids),
+					(open) -> open == 0);
 		assertThat(number("""
 				select count(*) from attempt where generation_id = any (:ids) and outcome <> 'accepted'""", ids))
 			.isZero();

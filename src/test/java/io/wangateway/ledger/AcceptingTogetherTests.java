@@ -90,8 +90,12 @@ class AcceptingTogetherTests {
 			List<Future<?>> served;
 			lockAccount(elsewhere, busy);
 			try {
-				waiting = IntStream.range(0, 3).<Future<?>>mapToObj((_) -> threads.submit(() -> accepted(busy))).toList();
-				served = IntStream.range(0, 20).<Future<?>>mapToObj((_) -> threads.submit(() -> accepted(other))).toList();
+				waiting = IntStream.range(0, 3)
+					.<Future<?>>mapToObj((_) -> threads.submit(() -> accepted(busy)))
+					.toList();
+				served = IntStream.range(0, 20)
+					.<Future<?>>mapToObj((_) -> threads.submit(() -> accepted(other)))
+					.toList();
 				await().until(() -> served.stream().allMatch(Future::isDone));
 				assertThat(waiting).noneMatch(Future::isDone);
 			}
@@ -144,11 +148,11 @@ class AcceptingTogetherTests {
 		List<Integer> answers = new ArrayList<>();
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			List<Future<Integer>> all = IntStream.range(0, 30)
-				.mapToObj((_) -> threads.submit(() -> this.gateway
-					.post(team.key(), "/v1/videos/generations", TestBooks.VIDEO, "once")
-					.returnResult()
-					.getStatus()
-					.value()))
+				.mapToObj((_) -> threads
+					.submit(() -> this.gateway.post(team.key(), "/v1/videos/generations", TestBooks.VIDEO, "once")
+						.returnResult()
+						.getStatus()
+						.value()))
 				.toList();
 			for (Future<Integer> each : all) {
 				answers.add(each.get());
@@ -225,7 +229,8 @@ class AcceptingTogetherTests {
 		return this.transaction.execute((status) -> {
 			Map<Integer, String> answers = new TreeMap<>();
 			for (ArrayNode lot : lots) {
-				this.jdbc.sql("select number, answer ->> 'outcome' as outcome from accept_generations(:lot::json, true)")
+				this.jdbc
+					.sql("select number, answer ->> 'outcome' as outcome from accept_generations(:lot::json, true)")
 					.param("lot", lot.toString())
 					.query((row) -> {
 						answers.put(row.getInt("number"), row.getString("outcome"));

@@ -60,8 +60,8 @@ class TaskHistoryTests {
 			assertThat(ids(query + since)).as(query).contains(id);
 			assertThat(ids(query + since + "&order=asc")).as(query).contains(id);
 		}
-		for (String query : List.of("state=CANCELLED", "state=LOST", "status=completed", "status=queued", "state=RUNNING",
-				"livemode=true", "lane=wan2.6-i2v-flash", "error_code=generation_timeout", "mode=r2v",
+		for (String query : List.of("state=CANCELLED", "state=LOST", "status=completed", "status=queued",
+				"state=RUNNING", "livemode=true", "lane=wan2.6-i2v-flash", "error_code=generation_timeout", "mode=r2v",
 				"upstream_code=NoSuchCode", "status=queued&error_code=generation_failed", "label:stage=" + mark,
 				"q=" + mark + "+heron", "q=heron&label:project=another")) {
 			assertThat(ids(query + since)).as(query).doesNotContain(id);

@@ -41,8 +41,9 @@ class UploadFormTests {
 	private static MockHttpServletRequest form() {
 		MockHttpServletRequest request = new MockHttpServletRequest("POST", "/v1/uploads/images");
 		request.setContentType("multipart/form-data; boundary=b");
-		request.setContent("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nbytes\r\n--b--\r\n"
-			.getBytes(StandardCharsets.US_ASCII));
+		request
+			.setContent("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nbytes\r\n--b--\r\n"
+				.getBytes(StandardCharsets.US_ASCII));
 		return request;
 	}
 
