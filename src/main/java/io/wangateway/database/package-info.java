@@ -1,5 +1,6 @@
 /**
- * The PostgreSQL that the gateway brings along where none is configured.
+ * The PostgreSQL that the gateway brings along where none is configured, and what is
+ * asked of any PostgreSQL together.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

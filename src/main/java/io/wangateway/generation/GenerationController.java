@@ -80,7 +80,7 @@ class GenerationController {
 
 	@GetMapping({ "/v1/videos/generations/{id}", "/v1/tasks/{id}" })
 	ResponseEntity<byte[]> get(TeamCaller caller, @PathVariable String id) {
-		GenerationView view = this.reader.get(caller, id);
+		GenerationView view = this.reader.look(caller, id);
 		byte[] body = this.json.writeValueAsBytes(view);
 		return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).eTag(etag(body)).body(body);
 	}

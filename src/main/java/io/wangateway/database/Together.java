@@ -1,0 +1,109 @@
+package io.wangateway.database;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/**
+ * Asks the database together what several threads ask at the same time. Whoever comes
+ * while it is busy waits for the next turn, so that nobody waits for company, and the
+ * busier it is, the less each one costs.
+ * <p>
+ * Where a turn fails, each of its questions is asked again alone, by the thread that
+ * asked it: only the one fails whose fault it was, and only the one waits that has to.
+ *
+ * @param <Q> a question
+ * @param <A> its answer
+ */
+public final class Together<Q, A> implements AutoCloseable {
+
+	private final int most;
+
+	private final Function<List<Q>, List<A>> several;
+
+	private final Function<Q, A> alone;
+
+	private final BlockingQueue<Waiting<Q, A>> waiting = new LinkedBlockingQueue<>();
+
+	private final Thread worker;
+
+	/**
+	 * Begin to take questions.
+	 * @param name what the thread that asks is called
+	 * @param most how many are asked together, at most
+	 * @param several asks some, and returns their answers in the same order; it must not
+	 * wait for one of them
+	 * @param alone asks one
+	 */
+	public Together(String name, int most, Function<List<Q>, List<A>> several, Function<Q, A> alone) {
+		this.most = most;
+		this.several = several;
+		this.alone = alone;
+		this.worker = Thread.ofVirtual().name(name).start(this::work);
+	}
+
+	/**
+	 * Ask.
+	 * @param question the question
+	 * @return its answer
+	 * @throws DataAccessException if the database is away, or does not take this question
+	 */
+	public A ask(Q question) {
+		Waiting<Q, A> asked = new Waiting<>(question, new CompletableFuture<>());
+		this.waiting.add(asked);
+		try {
+			return asked.answer().join();
+		}
+		catch (CompletionException ex) {
+			// Nobody waits for an absent database twice.
+			if (ex.getCause() instanceof DataAccessResourceFailureException absent) {
+				throw absent;
+			}
+			return this.alone.apply(question);
+		}
+	}
+
+	/** Take no more questions. */
+	@Override
+	public void close() {
+		this.worker.interrupt();
+	}
+
+	private void work() {
+		List<Waiting<Q, A>> turn = new ArrayList<>(this.most);
+		try {
+			while (true) {
+				turn.clear();
+				turn.add(this.waiting.take());
+				this.waiting.drainTo(turn, this.most - 1);
+				answer(turn);
+			}
+		}
+		catch (InterruptedException _) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void answer(List<Waiting<Q, A>> turn) {
+		try {
+			List<A> answers = this.several.apply(turn.stream().map(Waiting::question).toList());
+			for (int i = 0; i < turn.size(); i++) {
+				turn.get(i).answer().complete(answers.get(i));
+			}
+		}
+		catch (RuntimeException ex) {
+			turn.forEach((asked) -> asked.answer().completeExceptionally(ex));
+		}
+	}
+
+	private record Waiting<Q, A>(Q question, CompletableFuture<A> answer) {
+	}
+
+}
