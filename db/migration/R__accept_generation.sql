@@ -110,11 +110,7 @@ begin
         return jsonb_build_object('outcome', 'upstream_not_configured', 'bucket', v_bucket);
     end if;
 
-    select a.held into v_held from account a where a.team_id = x.team_id and a.livemode = x.livemode for update;
-    if not found then
-        insert into account (team_id, livemode) values (x.team_id, x.livemode) on conflict do nothing;
-        select a.held into v_held from account a where a.team_id = x.team_id and a.livemode = x.livemode for update;
-    end if;
+    select a.held into v_held from account a where a.team_id = x.team_id and a.livemode = x.livemode;
 
     if x.client_business_id is not null then
         select g.id into v_existing from generation g
@@ -169,6 +165,20 @@ begin
         'created_at', extract(epoch from x.created_at), 'client_business_id', x.client_business_id);
 end $$;
 
+-- Lock the accounts of all who ask; returns how many there are.
+create or replace function lock_accounts(p_asked asked_generation[]) returns integer
+    language plpgsql as $$
+declare
+    v_locked integer;
+begin
+    perform from account a
+      where (a.team_id, a.livemode) in (select x.team_id, x.livemode from unnest(p_asked) x)
+      order by a.team_id, a.livemode
+        for update;
+    get diagnostics v_locked = row_count;
+    return v_locked;
+end $$;
+
 -- Decide about several that were asked at the same time. Answers come in no particular order. Unless patient, it fails
 -- (55P03) where it would have to wait for a team's money for long, since several must not wait because one has to.
 create or replace function accept_generations(p_asked json, p_patient boolean) returns table (number integer, answer jsonb)
@@ -187,10 +197,13 @@ begin
     if not p_patient then
         perform set_config('lock_timeout', '100ms', true);
     end if;
-    perform from account a
-      where (a.team_id, a.livemode) in (select x.team_id, x.livemode from unnest(v_asked) x)
-      order by a.team_id, a.livemode
-        for update;
+    if lock_accounts(v_asked) < (select count(distinct (x.team_id, x.livemode)) from unnest(v_asked) x) then
+        -- A team's first request. Its account is locked before its bucket, too, like everybody else's.
+        insert into account (team_id, livemode)
+        select distinct x.team_id, x.livemode from unnest(v_asked) x order by x.team_id, x.livemode
+            on conflict do nothing;
+        perform lock_accounts(v_asked);
+    end if;
 
     -- Those that nothing stands in the way of, if all that their team and key ask is counted; and their tokens.
     with x as materialized (

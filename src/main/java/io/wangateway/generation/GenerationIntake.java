@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 
+import io.wangateway.catalogue.GenerationSpec;
 import io.wangateway.ledger.Budgets;
 import io.wangateway.pricing.Money;
 import io.wangateway.pricing.Prices;
@@ -86,8 +87,7 @@ class GenerationIntake {
 	Intake accept(TeamCaller caller, GenerationRequest request, ObjectNode body, @Nullable String idempotencyKey) {
 		Instant now = this.clock.instant();
 		Quote quote = this.prices.quote(request.spec(), now);
-		Intake intake = this.transactions
-			.decide(arguments(caller, request, quote, now, body, idempotencyKey).toString());
+		Intake intake = this.transactions.decide(asked(caller, request, quote, now, body, idempotencyKey));
 		if (intake.outcome() == Intake.Outcome.ACCEPTED) {
 			this.events.publishEvent(new GenerationAccepted(lane(caller, request)));
 		}
@@ -119,40 +119,16 @@ class GenerationIntake {
 		return this.json.readValue(bucket, Intake.Bucket.class);
 	}
 
-	private ObjectNode arguments(TeamCaller caller, GenerationRequest request, Quote quote, Instant now,
+	private AskedGeneration asked(TeamCaller caller, GenerationRequest request, Quote quote, Instant now,
 			ObjectNode body, @Nullable String idempotencyKey) {
-		ObjectNode arguments = this.json.createObjectNode();
-		arguments.put("id", GenerationId.next(now.toEpochMilli()).value().toString());
-		arguments.put("team_id", caller.team().value());
-		arguments.put("key_id", caller.key().value());
-		arguments.put("livemode", caller.livemode());
-		arguments.put("configured", !caller.livemode() || this.liveAccount.configured());
-		arguments.put("model", request.spec().model());
-		arguments.put("mode", request.spec().mode().code());
-		arguments.put("lane", lane(caller, request));
-		arguments.put("resolution", request.spec().resolution().code());
-		arguments.put("seconds", request.spec().seconds());
-		arguments.put("audio", request.spec().audio());
-		arguments.put("price_id", quote.priceId());
-		arguments.put("unit_price", quote.unitPrice().toPlainString());
-		arguments.put("estimated_cost", quote.estimate().toString());
-		arguments.put("maximum_cost", quote.maximum().toString());
-		arguments.put("created_at", now.toString());
-		arguments.set("request", this.json.valueToTree(request));
-		if (!request.labels().isEmpty()) {
-			arguments.set("labels", this.json.valueToTree(request.labels()));
-		}
-		if (request.traceId() != null) {
-			arguments.put("trace_id", request.traceId());
-		}
-		if (request.clientBusinessId() != null) {
-			arguments.put("client_business_id", request.clientBusinessId());
-		}
-		if (idempotencyKey != null) {
-			arguments.put("idempotency_key", idempotencyKey);
-			arguments.put("request_hash", hash(body));
-		}
-		return arguments;
+		GenerationSpec spec = request.spec();
+		return new AskedGeneration(GenerationId.next(now.toEpochMilli()).value(), caller.team().value(),
+				caller.key().value(), caller.livemode(), !caller.livemode() || this.liveAccount.configured(),
+				spec.model(), spec.mode().code(), lane(caller, request), spec.resolution().code(), spec.seconds(),
+				spec.audio(), quote.priceId(), quote.unitPrice().toPlainString(), quote.estimate().toString(),
+				quote.maximum().toString(), now.toString(), request.clientBusinessId(), idempotencyKey,
+				(idempotencyKey != null) ? hash(body) : null, request.traceId(), request,
+				request.labels().isEmpty() ? null : request.labels());
 	}
 
 	private static String lane(TeamCaller caller, GenerationRequest request) {

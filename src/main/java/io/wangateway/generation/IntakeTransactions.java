@@ -35,12 +35,12 @@ class IntakeTransactions {
 
 	/**
 	 * Have one request decided.
-	 * @param asked a request as the database takes it, a JSON object
+	 * @param asked a valid request
 	 * @return what was decided, and committed
 	 * @throws DataAccessException if it could not be decided
 	 */
-	Intake decide(String asked) {
-		return this.together.ask(asked);
+	Intake decide(AskedGeneration asked) {
+		return this.together.ask(this.json.writeValueAsString(asked));
 	}
 
 	@PreDestroy

@@ -17,11 +17,11 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.context.WebApplicationContext;
@@ -49,8 +49,15 @@ class SecurityConfiguration implements WebMvcConfigurer {
 		this.queryRate = queryRate;
 	}
 
+	/** First, since nearly all requests are such. */
 	@Bean
 	@Order(1)
+	SecurityFilterChain api(HttpSecurity http, Callers callers, LastUse lastUse) {
+		return withKey(http.securityMatcher("/v1/**"), callers, lastUse);
+	}
+
+	@Bean
+	@Order(2)
 	SecurityFilterChain managementPort(HttpSecurity http) {
 		return common(http).securityMatcher(SecurityConfiguration::isOnManagementPort)
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
@@ -58,7 +65,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
-	@Order(2)
+	@Order(3)
 	SecurityFilterChain withoutKey(HttpSecurity http) {
 		return common(http).securityMatcher(PUBLIC)
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
@@ -66,20 +73,9 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
-	@Order(3)
-	SecurityFilterChain withKey(HttpSecurity http, Callers callers, LastUse lastUse) {
-		return common(http).addFilterBefore(new KeyFilter(callers, lastUse), AuthorizationFilter.class)
-			.authorizeHttpRequests((requests) -> requests.requestMatchers(ADMIN)
-				.access(only(Operator.class))
-				.requestMatchers("/v1/**")
-				.access(only(TeamCaller.class))
-				.anyRequest()
-				.authenticated())
-			.exceptionHandling((exceptions) -> exceptions.accessDeniedHandler((_, _, _) -> {
-				throw new ApiException(ErrorCode.PERMISSION_DENIED,
-						"Operators use /v1/admin with their key, teams all other routes with theirs");
-			}))
-			.build();
+	@Order(4)
+	SecurityFilterChain rest(HttpSecurity http, Callers callers, LastUse lastUse) {
+		return withKey(http, callers, lastUse);
 	}
 
 	/** Every filter of every request would be observed, by nobody. */
@@ -106,12 +102,34 @@ class SecurityConfiguration implements WebMvcConfigurer {
 		resolvers.add(new CallerResolver());
 	}
 
+	private static SecurityFilterChain withKey(HttpSecurity http, Callers callers, LastUse lastUse) {
+		return common(http).addFilterBefore(new KeyFilter(callers, lastUse), AuthorizationFilter.class)
+			.authorizeHttpRequests((requests) -> requests.requestMatchers(ADMIN)
+				.access(only(Operator.class))
+				.requestMatchers("/v1/**")
+				.access(only(TeamCaller.class))
+				.anyRequest()
+				.authenticated())
+			.exceptionHandling((exceptions) -> exceptions.accessDeniedHandler((_, _, _) -> {
+				throw new ApiException(ErrorCode.PERMISSION_DENIED,
+						"Operators use /v1/admin with their key, teams all other routes with theirs");
+			}))
+			.build();
+	}
+
+	/**
+	 * No sessions, no users: who calls is known for one request, and asked for by us
+	 * alone.
+	 */
 	private static HttpSecurity common(HttpSecurity http) {
 		return http.csrf(AbstractHttpConfigurer::disable)
 			.logout(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)
 			.anonymous(AbstractHttpConfigurer::disable)
-			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.servletApi(AbstractHttpConfigurer::disable)
+			.sessionManagement(AbstractHttpConfigurer::disable)
+			.securityContext(
+					(context) -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
 			.headers(SecurityConfiguration::headers);
 	}
 

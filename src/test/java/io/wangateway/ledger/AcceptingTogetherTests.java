@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import io.wangateway.TestGateway;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -34,9 +35,6 @@ class AcceptingTogetherTests {
 
 	private static final int ROUNDS = 60;
 
-	/** All at once, so that no token grows meanwhile. */
-	private static final String TIME = "2026-11-01T00:00:00Z";
-
 	@Autowired
 	TestBooks books;
 
@@ -54,6 +52,14 @@ class AcceptingTogetherTests {
 
 	private final JsonMapper json = new JsonMapper();
 
+	/** One for all requests of a test, so that no token grows meanwhile. */
+	private String time;
+
+	@BeforeEach
+	void time() {
+		this.time = this.jdbc.sql("select now()::text").query(String.class).single();
+	}
+
 	/**
 	 * Budgets, queues, tokens and keys that are nearly used up, so that some of each lot
 	 * is refused.
@@ -64,13 +70,12 @@ class AcceptingTogetherTests {
 		Random random = new Random(seed);
 		List<TestBooks.Team> teams = IntStream.range(0, 4).mapToObj((_) -> this.books.team("40.00")).toList();
 		teams.forEach(this.books::accept);
-		int price = this.jdbc.sql("select min(id) from price").query(Integer.class).single();
 		for (int round = 0; round < ROUNDS; round++) {
 			prepare(random, teams);
 			ArrayNode asked = this.json.createArrayNode();
 			int count = 1 + random.nextInt(20);
 			for (int i = 0; i < count; i++) {
-				asked.add(request(random, i, teams.get(random.nextInt(teams.size())), price));
+				asked.add(request(random, i, teams.get(random.nextInt(teams.size()))));
 			}
 			Outcome together = decide(List.of(asked));
 			List<ArrayNode> alone = new ArrayList<>();
@@ -90,10 +95,10 @@ class AcceptingTogetherTests {
 			List<Future<?>> served;
 			lockAccount(elsewhere, busy);
 			try {
-				waiting = IntStream.range(0, 3)
+				waiting = IntStream.range(0, 2)
 					.<Future<?>>mapToObj((_) -> threads.submit(() -> accepted(busy)))
 					.toList();
-				served = IntStream.range(0, 20)
+				served = IntStream.range(0, 12)
 					.<Future<?>>mapToObj((_) -> threads.submit(() -> accepted(other)))
 					.toList();
 				await().until(() -> served.stream().allMatch(Future::isDone));
@@ -110,8 +115,34 @@ class AcceptingTogetherTests {
 				each.get();
 			}
 		}
-		assertThat(this.books.budget(busy).get("held").stringValue()).isEqualTo("10.00");
-		assertThat(this.books.budget(other).get("held").stringValue()).isEqualTo("50.00");
+		assertThat(this.books.budget(busy).get("held").stringValue()).isEqualTo("7.50");
+		assertThat(this.books.budget(other).get("held").stringValue()).isEqualTo("30.00");
+	}
+
+	/** Nothing is there yet that could be locked, neither its money nor its allowance. */
+	@Test
+	void firstRequestsOfTeamsComeAllAtOnce() throws Exception {
+		List<TestBooks.Team> teams = IntStream.range(0, 4).mapToObj((_) -> this.books.team()).toList();
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Future<?>> all = IntStream.range(0, 40)
+				.<Future<?>>mapToObj((i) -> threads.submit(() -> decideAlone(teams.get(i % 4))))
+				.toList();
+			for (Future<?> each : all) {
+				each.get();
+			}
+		}
+		for (TestBooks.Team team : teams) {
+			assertThat(this.books.budget(team).get("held").stringValue()).isEqualTo("25.00");
+		}
+	}
+
+	/** As each does where several failed together. */
+	private void decideAlone(TestBooks.Team team) {
+		ObjectNode request = plain(0, team, UUID.randomUUID());
+		assertThat(this.jdbc.sql("select answer ->> 'outcome' from accept_generations(:asked::json, true)")
+			.param("asked", this.json.createArrayNode().add(request).toString())
+			.query(String.class)
+			.single()).isEqualTo("accepted");
 	}
 
 	/** Such as a label that only the database finds fault with. */
@@ -184,37 +215,16 @@ class AcceptingTogetherTests {
 				.update();
 			this.jdbc.sql("""
 					update submission_bucket set tokens = :tokens, refilled_at = '%s'
-					 where key_id in (select id from api_key where team_id = :team)""".formatted(TIME))
+					 where key_id in (select id from api_key where team_id = :team)""".formatted(this.time))
 				.param("tokens", random.nextBoolean() ? 500.0 : random.nextInt(5))
 				.param("team", number)
 				.update();
 		}
 	}
 
-	private ObjectNode request(Random random, int number, TestBooks.Team team, int price) {
-		int key = this.jdbc.sql("select min(id) from api_key where team_id = :team")
-			.param("team", number(team))
-			.query(Integer.class)
-			.single();
-		ObjectNode request = this.json.createObjectNode();
-		request.put("number", number)
-			.put("id", new UUID(random.nextLong(), random.nextLong()).toString())
-			.put("team_id", number(team))
-			.put("key_id", key)
-			.put("livemode", true)
-			.put("configured", random.nextInt(10) > 0)
-			.put("model", "wan2.6-flash")
-			.put("mode", "i2v")
-			.put("lane", "wan2.6-i2v-flash")
-			.put("resolution", "720p")
-			.put("seconds", 5)
-			.put("audio", true)
-			.put("price_id", price)
-			.put("unit_price", "0.50")
-			.put("estimated_cost", "2.50")
-			.put("maximum_cost", random.nextBoolean() ? "2.50" : "5.00")
-			.put("created_at", TIME)
-			.set("request", this.json.createObjectNode());
+	private ObjectNode request(Random random, int number, TestBooks.Team team) {
+		ObjectNode request = plain(number, team, new UUID(random.nextLong(), random.nextLong()));
+		request.put("configured", random.nextInt(10) > 0).put("maximum_cost", random.nextBoolean() ? "2.50" : "5.00");
 		if (random.nextInt(3) == 0) {
 			request.put("idempotency_key", "key " + random.nextInt(6)).put("request_hash", "0" + random.nextInt(2));
 		}
@@ -222,6 +232,36 @@ class AcceptingTogetherTests {
 			request.put("client_business_id", "order-" + random.nextInt(4));
 		}
 		return request;
+	}
+
+	private ObjectNode plain(int number, TestBooks.Team team, UUID id) {
+		ObjectNode request = this.json.createObjectNode();
+		request.put("number", number)
+			.put("id", id.toString())
+			.put("team_id", number(team))
+			.put("key_id", key(team))
+			.put("livemode", true)
+			.put("configured", true)
+			.put("model", "wan2.6-flash")
+			.put("mode", "i2v")
+			.put("lane", "wan2.6-i2v-flash")
+			.put("resolution", "720p")
+			.put("seconds", 5)
+			.put("audio", true)
+			.put("price_id", this.jdbc.sql("select min(id) from price").query(Integer.class).single())
+			.put("unit_price", "0.50")
+			.put("estimated_cost", "2.50")
+			.put("maximum_cost", "2.50")
+			.put("created_at", this.time)
+			.set("request", this.json.createObjectNode());
+		return request;
+	}
+
+	private int key(TestBooks.Team team) {
+		return this.jdbc.sql("select min(id) from api_key where team_id = :team")
+			.param("team", number(team))
+			.query(Integer.class)
+			.single();
 	}
 
 	/** Decide about lots one after the other, look at what came of it, and undo it. */
