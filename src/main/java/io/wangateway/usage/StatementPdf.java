@@ -1,8 +1,11 @@
 package io.wangateway.usage;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 
 import org.openpdf.text.Document;
 import org.openpdf.text.Element;
@@ -18,8 +21,8 @@ import org.openpdf.text.pdf.PdfPTable;
 import org.openpdf.text.pdf.PdfWriter;
 
 /**
- * Writes a statement as PDF. Its fonts are those that readers bring along: Helvetica, and
- * for Chinese the Song face of Adobe's Asian fonts, or what takes its place.
+ * Writes a statement as PDF. Latin letters and figures are in Helvetica, which every
+ * reader has; for Chinese the characters that occur are embedded.
  */
 final class StatementPdf {
 
@@ -33,6 +36,8 @@ final class StatementPdf {
 
 	/** How much wider a column of words is than one of figures. */
 	private static final float WORDS = 2.2F;
+
+	private static final BaseFont CHINESE = chinese();
 
 	private StatementPdf() {
 	}
@@ -102,8 +107,19 @@ final class StatementPdf {
 		FontSelector fonts = new FontSelector();
 		fonts.addFont(new Font(BaseFont.createFont(bold ? BaseFont.HELVETICA_BOLD : BaseFont.HELVETICA,
 				BaseFont.WINANSI, BaseFont.NOT_EMBEDDED), size));
+		fonts.addFont(new Font(CHINESE, size, bold ? Font.BOLD : Font.NORMAL));
 		fonts.addFont(new Font(BaseFont.createFont("STSong-Light", "UniGB-UCS2-H", BaseFont.NOT_EMBEDDED), size));
 		return fonts.process(text);
+	}
+
+	private static BaseFont chinese() {
+		String name = "/fonts/NotoSansSC-Subset.ttf";
+		try (InputStream font = Objects.requireNonNull(StatementPdf.class.getResourceAsStream(name))) {
+			return BaseFont.createFont(name, BaseFont.IDENTITY_H, BaseFont.EMBEDDED, true, font.readAllBytes(), null);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }
