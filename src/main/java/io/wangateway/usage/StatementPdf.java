@@ -34,7 +34,7 @@ final class StatementPdf {
 
 	private static final float TITLE = 16;
 
-	/** How much wider a column of words is than one of figures. */
+	/** How much wider a column of words is than one of figures or dates. */
 	private static final float WORDS = 2.2F;
 
 	private static final BaseFont CHINESE = chinese();
@@ -60,7 +60,6 @@ final class StatementPdf {
 			document.add(paragraph(statement.remark(), SIZE));
 			for (Statement.Table table : statement.tables()) {
 				if (!table.rows().isEmpty()) {
-					document.add(paragraph(table.title(), HEADING));
 					document.add(table(table));
 				}
 			}
@@ -78,11 +77,19 @@ final class StatementPdf {
 		PdfPTable drawn = new PdfPTable(table.columns().size());
 		float[] widths = new float[table.columns().size()];
 		for (int i = 0; i < widths.length; i++) {
-			widths[i] = (i < table.texts()) ? WORDS : 1;
+			boolean words = i < table.texts() && !(i == 0 && table.texts() > 2);
+			widths[i] = words ? WORDS : 1;
 		}
 		drawn.setWidths(widths);
 		drawn.setWidthPercentage(100);
-		drawn.setHeaderRows(1);
+		drawn.setSpacingBefore(HEADING);
+		// The heading is a part of the table, so that it is never left alone at the end of a page.
+		PdfPCell heading = new PdfPCell(text(table.title(), HEADING, false));
+		heading.setColspan(widths.length);
+		heading.setBorder(Rectangle.NO_BORDER);
+		heading.setPaddingBottom(HEADING / 2);
+		drawn.addCell(heading);
+		drawn.setHeaderRows(2);
 		row(drawn, table, table.columns(), true);
 		for (List<String> row : table.rows()) {
 			row(drawn, table, row, false);
