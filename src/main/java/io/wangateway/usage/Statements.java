@@ -82,9 +82,9 @@ class Statements {
 		if (!livemode) {
 			facts.add("Sandbox: nothing of this is billed to anybody");
 		}
-		facts.add("Net:\u00a0¥" + total.net().rounded());
+		facts.add("Net: ¥" + total.net().rounded());
 		if (total.held().isPositive()) {
-			facts.add("Held for tasks that have not ended:\u00a0¥" + total.held().rounded());
+			facts.add("Held for tasks that have not ended: ¥" + total.held().rounded());
 		}
 		return Optional.of(new Statement("Statement of %s for %s".formatted(named.get().name(), month), facts,
 				remark(total, this.figures.defaults(team, livemode, range)), tables(query, total)));
