@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +109,11 @@ class UsageAtSize {
 		}
 		if (wanted("plans")) {
 			plans();
+		}
+		if (System.getenv("BENCH_CHURN_SECONDS") != null) {
+			stop();
+			start(ChurnAtSize.SETTINGS);
+			new ChurnAtSize(this).run(40, Integer.parseInt(System.getenv("BENCH_CHURN_SECONDS")));
 		}
 		System.out.printf("%nheap at most 256 MB, resident at most: %s%n", resident("VmHWM"));
 	}
@@ -298,12 +304,18 @@ class UsageAtSize {
 	}
 
 	void start() throws Exception {
-		ProcessBuilder builder = new ProcessBuilder(this.java, "-Xmx256m", "-XX:+UseSerialGC", "-cp", this.classpath,
-				"io.wangateway.GatewayApplication",
+		start(List.of("--gateway.dashscope.max-in-flight=0", "--gateway.dashscope.api-key=sk-nobody",
+				"--gateway.dashscope.base-url=http://127.0.0.1:9/api/v1"));
+	}
+
+	void start(List<String> settings) throws Exception {
+		List<String> command = new ArrayList<>(List.of(this.java, "-Xmx256m", "-XX:+UseSerialGC", "-cp",
+				this.classpath, "io.wangateway.GatewayApplication",
 				"--server.port=" + this.port, "--management.server.port=" + freePort(),
 				"--gateway.sandbox.port=" + freePort(), "--gateway.data-dir=" + this.folder, "--gateway.admin-key=" + ADMIN,
-				"--gateway.erasure.after=0", "--gateway.dashscope.max-in-flight=0",
-				"--gateway.dashscope.api-key=sk-nobody", "--gateway.dashscope.base-url=http://127.0.0.1:9/api/v1");
+				"--gateway.erasure.after=0"));
+		command.addAll(settings);
+		ProcessBuilder builder = new ProcessBuilder(command);
 		builder.redirectErrorStream(true).redirectOutput(log().toFile());
 		this.gateway = builder.start();
 		for (int i = 0; i < 14_400 && this.gateway.isAlive(); i++) {

@@ -31,16 +31,12 @@ final class TaskPages {
 
 	/**
 	 * Return the ids of a page and one more.
-	 * @param filter what is looked for, without text
-	 * @param conditions the same as SQL; what this needs besides is added
-	 * @param paging which page
+	 * @param filter what is looked for
+	 * @param conditions the same as SQL
 	 */
-	static String sql(TaskFilter filter, TaskConditions conditions, Paging paging) {
+	static String sql(TaskFilter filter, TaskConditions conditions) {
 		if (filter.upstreamTaskId() != null) {
 			return page("generation_record g", conditions);
-		}
-		if (!filter.labels().isEmpty()) {
-			return byLabels(filter, conditions, paging);
 		}
 		if (filter.clientBusinessId() != null) {
 			return byTeam(filter, conditions);
@@ -121,11 +117,12 @@ final class TaskPages {
 	}
 
 	/**
-	 * Day by day, as far as is needed. The fences {@code offset 0} keep the planner from
+	 * Return the ids of a page and one more of those with the {@code labels} among the
+	 * parameters, day by day, as far as is needed. The fences {@code offset 0} keep the planner from
 	 * walking through a day in the order of ids, and from reading more than a page of the
 	 * tasks themselves.
 	 */
-	private static String byLabels(TaskFilter filter, TaskConditions conditions, Paging paging) {
+	static String byLabels(TaskFilter filter, TaskConditions conditions, Paging paging) {
 		conditions.parameters().put("days", days(filter, conditions, paging.isDescending()));
 		return """
 				select * from (

@@ -75,6 +75,7 @@ class UsageSums {
 		addUp(Level.QUARTER, range, SumSql.sums(Level.QUARTER_BY_PRICE));
 		addUp(Level.HOUR, range, SumSql.sums(Level.HOUR_BY_PRICE));
 		addUp(Level.HOUR_BY_TEAM, range, SumSql.sums(Level.HOUR_BY_KEY));
+		addUp(Level.DAY_BY_KEY, range, SumSql.sums(Level.DAY));
 		addUp(Level.DAY_BY_TEAM, range, SumSql.sums(Level.DAY));
 		addUp(Level.MONTH, range, SumSql.sums(Level.DAY));
 		moveTo(end);
