@@ -119,7 +119,7 @@ class FillTasks {
 	 * not written twice; should the server crash, it is filled anew.
 	 */
 	static void hurry(Statement sql) throws SQLException {
-		sql.execute("alter table generation drop constraint generation_upstream_task_id_key");
+		sql.execute("drop index generation_upstream_task_id");
 		sql.execute("alter system set full_page_writes = off");
 		sql.execute("alter system set max_wal_size = '8GB'");
 		sql.execute("select pg_reload_conf()");
@@ -127,7 +127,8 @@ class FillTasks {
 
 	static void settleDown(Statement sql) throws SQLException {
 		sql.execute("set maintenance_work_mem = '256MB'");
-		sql.execute("alter table generation add unique (upstream_task_id)");
+		sql.execute("create unique index generation_upstream_task_id on generation (upstream_task_id)"
+				+ " where upstream_task_id is not null");
 		sql.execute("alter system reset full_page_writes");
 		sql.execute("alter system reset max_wal_size");
 		sql.execute("select pg_reload_conf()");

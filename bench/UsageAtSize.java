@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -32,7 +34,7 @@ class UsageAtSize {
 
 	static final String ADMIN = "admin-key-of-the-bench-0123456789";
 
-	static final int RUNS = 60;
+	static final int RUNS = Integer.parseInt(System.getenv().getOrDefault("BENCH_RUNS", "60"));
 
 	static final ZoneId BOOKS = ZoneId.of("Asia/Shanghai");
 
@@ -72,19 +74,69 @@ class UsageAtSize {
 				Files.readString(Path.of("/proc/loadavg")).strip());
 		start();
 		fill();
-		awaitSums();
 		if (System.getenv("BENCH_FILL_ONLY") != null) {
 			return;
 		}
+		awaitSums();
 		Map<String, String> reports = reports();
+		if (wanted("reports")) {
+			reports(reports);
+		}
+		if (wanted("searches")) {
+			new SearchAtSize(this).run();
+		}
+		if (wanted("check")) {
+			YearMonth month = YearMonth.now(BOOKS).minusMonths(1);
+			long began = System.nanoTime();
+			String answer = text("/v1/admin/periods/%s/check".formatted(month));
+			System.out.printf("%ncheck of %s, %.1f s: %s%n", month, (System.nanoTime() - began) / 1e9, answer);
+		}
+		if (wanted("csv")) {
+			csv();
+		}
+		if (wanted("sizes")) {
+			sizes();
+		}
+		if (wanted("restart")) {
+			restart(reports);
+		}
+		if (wanted("accepting")) {
+			new AcceptBesideReports(this).run(List.copyOf(reports.values()));
+			System.out.printf("a report then, with %s tasks waiting%n",
+					one("select count(*) from generation where state = 'QUEUED'"));
+			report("this month by day and team", reports.get("this month by day and team"));
+			report("this month", reports.get("this month"));
+		}
+		if (wanted("plans")) {
+			plans();
+		}
+		if (System.getenv("BENCH_CHURN_SECONDS") != null) {
+			stop();
+			start(ChurnAtSize.SETTINGS);
+			new ChurnAtSize(this).run(40, Integer.parseInt(System.getenv("BENCH_CHURN_SECONDS")));
+		}
+		System.out.printf("%nheap at most 256 MB, resident at most: %s%n", resident("VmHWM"));
+	}
+
+	static boolean wanted(String part) {
+		String parts = System.getenv("BENCH_PARTS");
+		return parts == null || List.of(parts.split(",")).contains(part);
+	}
+
+	void reports(Map<String, String> reports) throws Exception {
 		System.out.printf("%nreport, milliseconds over HTTP, %d runs        p50     p95     max%n", RUNS);
 		for (Map.Entry<String, String> report : reports.entrySet()) {
-			long[] micros = measure(report.getValue());
-			System.out.printf("%-50s %7.1f %7.1f %7.1f%n", report.getKey(), micros[RUNS / 2] / 1e3,
-					micros[RUNS * 95 / 100] / 1e3, micros[RUNS - 1] / 1e3);
+			report(report.getKey(), report.getValue());
 		}
-		csv();
-		sizes();
+	}
+
+	void report(String name, String path) throws Exception {
+		long[] micros = measure(path);
+		System.out.printf("%-50s %7.1f %7.1f %7.1f%n", name, micros[RUNS / 2] / 1e3, micros[RUNS * 95 / 100] / 1e3,
+				micros[RUNS - 1] / 1e3);
+	}
+
+	void restart(Map<String, String> reports) throws Exception {
 		stop();
 		start();
 		for (int i = 0; i < 30; i++) {
@@ -94,7 +146,6 @@ class UsageAtSize {
 		for (Map.Entry<String, String> report : reports.entrySet()) {
 			System.out.printf("%-50s %7.1f%n", report.getKey(), get(report.getValue()) / 1e3);
 		}
-		plans();
 	}
 
 	Map<String, String> reports() throws Exception {
@@ -129,6 +180,14 @@ class UsageAtSize {
 		reports.put("odd range by key", "start_time=%d&end_time=%d&group_by=api_key".formatted(yearStart + 12345,
 				yearEnd - 54321));
 		reports.put("month by label", month + "&group_by=label:project");
+		reports.put("this month by label", "month=%s&group_by=label:project".formatted(now));
+		reports.put("month by label and mode", month + "&group_by=label:project,mode");
+		reports.put("month of one label by day", month + "&bucket_width=1d&label:project=project-0-1");
+		reports.put("month of one mode by day", month + "&bucket_width=1d&mode=i2v");
+		reports.put("month of one team and mode by hour", month + "&bucket_width=1h&mode=i2v&" + team);
+		reports.put("year by month and all in New York, first page", year
+				+ "&bucket_width=1mo&group_by=team,api_key,model,mode,resolution,audio&tz=America/New_York");
+		reports.put("month by hour and mode in Kathmandu", month + "&bucket_width=1h&group_by=mode&tz=Asia/Kathmandu");
 		reports.put("month by team and label", month + "&group_by=team,label:project");
 		reports.put("month of one team by label", month + "&group_by=label:project&" + team);
 		reports.replaceAll((_, query) -> "/v1/admin/usage?" + query);
@@ -162,13 +221,13 @@ class UsageAtSize {
 		}
 		double seconds = (System.nanoTime() - began) / 1e9;
 		System.out.printf("%nCSV: %d rows in %.1f s, %.0f rows/s, heap at most 256 MB, %s resident%n", rows, seconds,
-				rows / seconds, resident());
+				rows / seconds, resident("VmRSS"));
 	}
 
-	String resident() throws IOException {
+	String resident(String what) throws IOException {
 		return Files.readAllLines(Path.of("/proc/%d/status".formatted(this.gateway.pid())))
 			.stream()
-			.filter((line) -> line.startsWith("VmRSS"))
+			.filter((line) -> line.startsWith(what))
 			.map((line) -> line.replaceAll("\\s+", " "))
 			.findFirst()
 			.orElse("?");
@@ -177,15 +236,19 @@ class UsageAtSize {
 	void sizes() throws Exception {
 		System.out.printf("%nbytes per task%n");
 		print("""
-				select c.relname || case c.relkind when 'i' then ' (index)' else '' end,
-				       to_char(pg_relation_size(c.oid)::numeric / (select count(*) from generation), '99990.0')
+				select c.relname || case c.relkind when 'i' then ' (index)' when 't' then ' (long values)' else '' end,
+				       to_char((pg_relation_size(c.oid) + case when c.relkind = 'r' then
+				           coalesce(pg_total_relation_size(nullif(c.reltoastrelid, 0)), 0) else 0 end)::numeric
+				           / (select count(*) from generation), '99990.0')
+				       || coalesce('   scans ' || (select idx_scan from pg_stat_user_indexes s where s.indexrelid = c.oid), '')
 				  from pg_class c
-				  left join pg_index i on i.indexrelid = c.oid
-				 where coalesce((select relname from pg_class t where t.oid = i.indrelid), c.relname)
-				       in ('generation', 'generation_content', 'generation_step', 'ledger_entry', 'usage_sum')
-				   and c.relkind in ('r', 'i') and pg_relation_size(c.oid) > 0
+				 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'i')
+				   and pg_relation_size(c.oid) > (1 << 16)
 				 order by pg_relation_size(c.oid) desc""");
 		print("select level::text, count(*)::text from usage_sum group by level order by level");
+		print("""
+				select 'all of it, bytes per task',
+				       (pg_database_size(current_database()) / (select count(*) from generation))::text""");
 		print("select 'whole database, MB', (pg_database_size(current_database()) >> 20)::text");
 	}
 
@@ -241,11 +304,18 @@ class UsageAtSize {
 	}
 
 	void start() throws Exception {
-		ProcessBuilder builder = new ProcessBuilder(this.java, "-Xmx256m", "-XX:+UseSerialGC", "-cp", this.classpath,
-				"io.wangateway.GatewayApplication",
+		start(List.of("--gateway.dashscope.max-in-flight=0", "--gateway.dashscope.api-key=sk-nobody",
+				"--gateway.dashscope.base-url=http://127.0.0.1:9/api/v1"));
+	}
+
+	void start(List<String> settings) throws Exception {
+		List<String> command = new ArrayList<>(List.of(this.java, "-Xmx256m", "-XX:+UseSerialGC", "-cp",
+				this.classpath, "io.wangateway.GatewayApplication",
 				"--server.port=" + this.port, "--management.server.port=" + freePort(),
 				"--gateway.sandbox.port=" + freePort(), "--gateway.data-dir=" + this.folder, "--gateway.admin-key=" + ADMIN,
-				"--gateway.erasure.after=0");
+				"--gateway.erasure.after=0"));
+		command.addAll(settings);
+		ProcessBuilder builder = new ProcessBuilder(command);
 		builder.redirectErrorStream(true).redirectOutput(log().toFile());
 		this.gateway = builder.start();
 		for (int i = 0; i < 14_400 && this.gateway.isAlive(); i++) {
@@ -276,11 +346,16 @@ class UsageAtSize {
 	/** Return how many microseconds a report took. */
 	long get(String path) throws Exception {
 		long began = System.nanoTime();
+		text(path);
+		return (System.nanoTime() - began) / 1000;
+	}
+
+	String text(String path) throws Exception {
 		HttpResponse<String> answer = this.http.send(request(path), HttpResponse.BodyHandlers.ofString());
 		if (answer.statusCode() != 200) {
 			throw new IllegalStateException(path + ": " + answer.body());
 		}
-		return (System.nanoTime() - began) / 1000;
+		return answer.body();
 	}
 
 	HttpRequest request(String path) {

@@ -3,6 +3,8 @@ package io.wangateway.database;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
@@ -28,6 +30,15 @@ class DatabaseConfiguration {
 	@Conditional(NoDatabaseConfigured.class)
 	EmbeddedPostgres embeddedPostgres(DataFolder folder) {
 		return EmbeddedPostgres.start(folder.dataDir().resolve("postgres"));
+	}
+
+	/**
+	 * Let migrations take their time, on connections of their own: an index over millions
+	 * of tasks takes minutes, in which one connection waits in a transaction.
+	 */
+	@Bean
+	FlywayConfigurationCustomizer patientMigrations(JdbcConnectionDetails details) {
+		return (flyway) -> flyway.dataSource(details.getJdbcUrl(), details.getUsername(), details.getPassword());
 	}
 
 	/** An empty URL counts as none: compose files set it so. */

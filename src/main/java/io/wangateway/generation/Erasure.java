@@ -31,6 +31,9 @@ class Erasure {
 	/** How much time a transaction covers. */
 	private static final Duration STEP = Duration.ofMinutes(10);
 
+	/** How long the answer to a request with an Idempotency-Key is kept, at least. */
+	private static final Duration KEPT = Duration.ofHours(25);
+
 	private final JdbcClient jdbc;
 
 	private final TransactionTemplate transaction;
@@ -48,7 +51,17 @@ class Erasure {
 
 	@Bean
 	static Task<Void> erasureJob(Erasure erasure) {
-		return Tasks.recurring("erase-old-contents", FixedDelay.of(INTERVAL)).execute((_, _) -> erasure.erase());
+		return Tasks.recurring("erase-old-contents", FixedDelay.of(INTERVAL)).execute((_, _) -> {
+			erasure.sweepIdempotencyRecords();
+			erasure.erase();
+		});
+	}
+
+	/** Nothing is replayed after a day. The rest of the hour is for clocks that differ. */
+	void sweepIdempotencyRecords() {
+		this.jdbc.sql("delete from idempotency_record where created_at < :before")
+			.param("before", sql(this.ledger.now().minus(KEPT)))
+			.update();
 	}
 
 	/** Erase all whose time has come. */
@@ -78,6 +91,10 @@ class Erasure {
 				delete from generation_step s
 				 using generation g
 				 where g.id = s.generation_id and g.ended_at >= :start and g.ended_at < :end""", start, end);
+		erase("""
+				delete from recorded_attempt a
+				 using generation g
+				 where g.id = a.generation_id and g.ended_at >= :start and g.ended_at < :end""", start, end);
 		erase("""
 				update generation g
 				   set video_url = case when state = 'SUCCEEDED' then '' end, upstream_message = null

@@ -72,6 +72,17 @@ final class TaskConditions {
 		return this.sql.toString();
 	}
 
+	/** Return the conditions that are about ids, for a column. */
+	String ids(String column) {
+		StringBuilder ids = new StringBuilder("true");
+		Map.of("firstId", ">=", "lastId", "<", "after", this.descending ? "<" : ">").forEach((name, than) -> {
+			if (this.parameters.containsKey(name)) {
+				ids.append(" and %s %s :%s".formatted(column, than, name));
+			}
+		});
+		return ids.toString();
+	}
+
 	/** Return an order by a column, as it was asked for. */
 	String order(String column) {
 		return " order by " + column + (this.descending ? " desc" : "");

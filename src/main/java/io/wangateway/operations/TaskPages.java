@@ -1,24 +1,23 @@
 package io.wangateway.operations;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 import io.wangateway.generation.FailureCode;
 import io.wangateway.generation.GenerationState;
 import io.wangateway.web.Paging;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the SQL for the ids of a page that costs no more the deeper the page lies and the
- * rarer what is looked for: from an index in the order of ids, or, where an index has
- * them in order only for each of several values, from the fronts of these.
+ * rarer what is looked for: from an index in the order of ids, or, where an index has them
+ * in order only for each of several values, from the fronts of these.
  */
 final class TaskPages {
 
@@ -32,16 +31,12 @@ final class TaskPages {
 
 	/**
 	 * Return the ids of a page and one more.
-	 * @param filter what is looked for, without text
-	 * @param conditions the same as SQL; what this needs besides is added
-	 * @param paging which page
+	 * @param filter what is looked for
+	 * @param conditions the same as SQL
 	 */
-	static String sql(TaskFilter filter, TaskConditions conditions, Paging paging) {
+	static String sql(TaskFilter filter, TaskConditions conditions) {
 		if (filter.upstreamTaskId() != null) {
 			return page("generation_record g", conditions);
-		}
-		if (!filter.labels().isEmpty()) {
-			return byLabels(filter, conditions, paging);
 		}
 		if (filter.clientBusinessId() != null) {
 			return byTeam(filter, conditions);
@@ -83,26 +78,29 @@ final class TaskPages {
 	}
 
 	private static String byTeam(TaskFilter filter, TaskConditions conditions) {
-		return merged(
-				"""
-						select t.id as team_id, l.livemode
-						  from known_team t
-						 cross join (values (true), (false)) l (livemode)
-						 where %s and %s and %s""".formatted((filter.team() != null) ? "t.id = :team" : "true",
-						(filter.livemode() != null) ? "l.livemode = :livemode" : "true",
-						(filter.lane() != null)
-								? "l.livemode = (select k.livemode from known_lane k where k.name = :lane)" : "true"),
+		return merged("""
+				select t.id as team_id, l.livemode
+				  from known_team t
+				 cross join (values (true), (false)) l (livemode)
+				 where %s and %s and %s""".formatted((filter.team() != null) ? "t.id = :team" : "true",
+				(filter.livemode() != null) ? "l.livemode = :livemode" : "true",
+				(filter.lane() != null) ? "l.livemode = (select k.livemode from known_lane k where k.name = :lane)"
+						: "true"),
 				"g.team_id = e.team_id and g.livemode = e.livemode", conditions);
 	}
 
 	private static String byErrorCode(Set<GenerationState> states, TaskConditions conditions) {
-		String codes = Arrays.stream(FailureCode.values()).filter((code) -> switch (code) {
-			case REQUEST_CANCELLED -> states.contains(GenerationState.CANCELLED);
-			case RESULT_LOST -> states.contains(GenerationState.LOST);
-			default -> states.contains(GenerationState.FAILED);
-		}).map((code) -> "('" + code.code() + "')").collect(Collectors.joining(", "));
-		return codes.isEmpty() ? page("generation_record g", conditions) : merged(
-				"select * from (values %s) c (error_code)".formatted(codes), "g.error_code = e.error_code", conditions);
+		String codes = Arrays.stream(FailureCode.values())
+			.filter((code) -> switch (code) {
+				case REQUEST_CANCELLED -> states.contains(GenerationState.CANCELLED);
+				case RESULT_LOST -> states.contains(GenerationState.LOST);
+				default -> states.contains(GenerationState.FAILED);
+			})
+			.map((code) -> "('" + code.code() + "')")
+			.collect(Collectors.joining(", "));
+		return codes.isEmpty() ? page("generation_record g", conditions)
+				: merged("select * from (values %s) c (error_code)".formatted(codes), "g.error_code = e.error_code",
+						conditions);
 	}
 
 	/**
@@ -119,17 +117,13 @@ final class TaskPages {
 	}
 
 	/**
-	 * Day by day, as far as is needed. The fence keeps the planner from walking through a
-	 * day in order of ids.
+	 * Return the ids of a page and one more of those with the {@code labels} among the
+	 * parameters, day by day, as far as is needed. The fences {@code offset 0} keep the planner from
+	 * walking through a day in the order of ids, and from reading more than a page of the
+	 * tasks themselves.
 	 */
-	private static String byLabels(TaskFilter filter, TaskConditions conditions, Paging paging) {
-		List<Long> days = LongStream.rangeClosed(day(filter.createdAfter(), -1), day(filter.createdBefore(), 1))
-			.boxed()
-			.collect(Collectors.toCollection(ArrayList::new));
-		if (paging.isDescending()) {
-			Collections.reverse(days);
-		}
-		conditions.parameters().put("days", days.toArray(Long[]::new));
+	static String byLabels(TaskFilter filter, TaskConditions conditions, Paging paging) {
+		conditions.parameters().put("days", days(filter, conditions, paging.isDescending()));
 		return """
 				select * from (
 				select p.id
@@ -137,20 +131,30 @@ final class TaskPages {
 				          from unnest(:days) with ordinality d (day, number)
 				         order by d.number
 				        offset 0) e
-				 cross join lateral (select g.id
-				                       from (select l.id
-				                               from labelled_generation l
-				                              where l.terms @> e.terms and l.labels @> :labels::jsonb
-				                             offset 0) l
-				                       join generation_record g on g.id = l.id
-				                      where %s
-				                     %s
-				                      limit :limit) p
-				 limit :limit) p%s""".formatted(conditions.sql(), conditions.order("g.id"), conditions.order("p.id"));
+				 cross join lateral (select l.id
+				                       from labelled_generation l
+				                      where l.terms @> e.terms and l.labels @> :labels::jsonb and %s%s
+				                     offset 0) l
+				 cross join lateral (select g.id from generation_record g where g.id = l.id and %s offset 0) p
+				 limit :limit) p%s""".formatted(conditions.ids("l.id"), conditions.order("l.id"), conditions.sql(),
+				conditions.order("p.id"));
 	}
 
-	private static long day(@Nullable Instant time, int margin) {
-		return (time != null) ? Math.floorDiv(time.toEpochMilli(), DAY) + margin : 0;
+	/** Return the days on which ids of the page may have been made, its first day first. */
+	private static Long[] days(TaskFilter filter, TaskConditions conditions, boolean descending) {
+		long first = day(Objects.requireNonNull(filter.createdAfter()).toEpochMilli()) - 1;
+		long last = day(Objects.requireNonNull(filter.createdBefore()).toEpochMilli()) + 1;
+		if (conditions.parameters().get("after") instanceof UUID after) {
+			long at = day(after.getMostSignificantBits() >>> 16);
+			first = descending ? first : Math.max(first, at);
+			last = descending ? Math.min(last, at) : last;
+		}
+		List<Long> days = LongStream.rangeClosed(first, last).boxed().collect(Collectors.toCollection(ArrayList::new));
+		return (descending ? days.reversed() : days).toArray(Long[]::new);
+	}
+
+	private static long day(long millis) {
+		return Math.floorDiv(millis, DAY);
 	}
 
 }

@@ -24,6 +24,8 @@ class TaskSearch {
 
 	private static final String SELECT = "select g.*, g.labels::text as labels_text from generation_record g where ";
 
+	private static final int FEW = 2000;
+
 	private final JdbcClient jdbc;
 
 	private final JsonMapper json;
@@ -60,14 +62,30 @@ class TaskSearch {
 	}
 
 	private List<UUID> ids(TaskFilter filter, TaskConditions conditions, Paging paging) {
-		if (!filter.labels().isEmpty()) {
-			conditions.parameters().put("labels", this.json.writeValueAsString(filter.labels()));
+		boolean labelled = !filter.labels().isEmpty();
+		boolean few = (labelled || filter.q() != null) && filter.team() != null && areFew(conditions);
+		String labels = labelled ? this.json.writeValueAsString(filter.labels()) : null;
+		if (filter.q() != null) {
+			conditions.and("g.labels @> :labels::jsonb", "labels", labels);
+			return this.texts.ids(filter, conditions, few, paging);
 		}
-		return (filter.q() != null) ? this.texts.ids(filter, conditions, paging)
-				: this.jdbc.sql(TaskPages.sql(filter, conditions, paging))
-					.params(conditions.parameters())
-					.query(UUID.class)
-					.list();
+		if (labels != null && !few) {
+			conditions.parameters().put("labels", labels);
+			return query(TaskPages.byLabels(filter, conditions, paging), conditions);
+		}
+		conditions.and("g.labels @> :labels::jsonb", "labels", labels);
+		return query(TaskPages.sql(filter, conditions), conditions);
+	}
+
+	/** Whether a team's tasks of the time are so few that reading them is the shortest way. */
+	private boolean areFew(TaskConditions conditions) {
+		return query("select g.id from generation_record g where %s limit %d".formatted(conditions.sql(), FEW + 1),
+				conditions)
+			.size() <= FEW;
+	}
+
+	private List<UUID> query(String sql, TaskConditions conditions) {
+		return this.jdbc.sql(sql).params(conditions.parameters()).query(UUID.class).list();
 	}
 
 	/**

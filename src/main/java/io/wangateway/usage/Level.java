@@ -10,8 +10,8 @@ import io.wangateway.usage.Dimension.Kind;
  */
 enum Level {
 
-	MONTH(Grain.MONTH), DAY_BY_PRICE(Grain.DAY), DAY_BY_TEAM(Grain.DAY), DAY(Grain.DAY), DAY_BY_LABELS(Grain.DAY),
-	HOUR(Grain.HOUR), HOUR_BY_PRICE(Grain.HOUR), HOUR_BY_TEAM(Grain.HOUR), HOUR_BY_KEY(Grain.HOUR),
+	MONTH(Grain.MONTH), DAY_BY_PRICE(Grain.DAY), DAY_BY_TEAM(Grain.DAY), DAY_BY_KEY(Grain.DAY), DAY(Grain.DAY), DAY_BY_LABELS(Grain.DAY),
+	DAY_BY_LABELS_AND_PRICE(Grain.DAY), HOUR(Grain.HOUR), HOUR_BY_PRICE(Grain.HOUR), HOUR_BY_TEAM(Grain.HOUR), HOUR_BY_KEY(Grain.HOUR),
 	QUARTER(Grain.QUARTER), QUARTER_BY_PRICE(Grain.QUARTER);
 
 	private final Grain grain;
@@ -27,13 +27,18 @@ enum Level {
 	/** Whether the sums tell facts apart that differ in a dimension. */
 	boolean tells(Kind kind) {
 		return switch (kind) {
-			case TEAM -> this == MONTH || this == DAY_BY_TEAM || this == DAY || this == DAY_BY_LABELS
-					|| this == HOUR_BY_TEAM || this == HOUR_BY_KEY;
-			case API_KEY -> this == MONTH || this == DAY || this == HOUR_BY_KEY;
-			case MODEL, MODE, RESOLUTION, AUDIO -> this == MONTH || this == DAY_BY_PRICE || this == DAY
-					|| this == HOUR_BY_PRICE || this == QUARTER_BY_PRICE;
-			case LABEL -> this == DAY_BY_LABELS;
+			case TEAM -> !tellsNoTeams();
+			case API_KEY -> this == MONTH || this == DAY_BY_KEY || this == DAY || this == HOUR_BY_KEY;
+			case MODEL, MODE, RESOLUTION, AUDIO ->
+				this == MONTH || this == DAY_BY_PRICE || this == DAY || this == DAY_BY_LABELS_AND_PRICE
+						|| this == HOUR_BY_PRICE || this == QUARTER_BY_PRICE;
+			case LABEL -> this == DAY_BY_LABELS || this == DAY_BY_LABELS_AND_PRICE;
 		};
+	}
+
+	private boolean tellsNoTeams() {
+		return this == DAY_BY_PRICE || this == HOUR || this == HOUR_BY_PRICE || this == QUARTER
+				|| this == QUARTER_BY_PRICE;
 	}
 
 	/** The level as the database has it, such as {@code hour_by_key}. */

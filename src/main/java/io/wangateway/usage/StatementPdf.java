@@ -1,8 +1,11 @@
 package io.wangateway.usage;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 
 import org.openpdf.text.Document;
 import org.openpdf.text.Element;
@@ -18,8 +21,8 @@ import org.openpdf.text.pdf.PdfPTable;
 import org.openpdf.text.pdf.PdfWriter;
 
 /**
- * Writes a statement as PDF. Its fonts are those that readers bring along: Helvetica, and
- * for Chinese the Song face of Adobe's Asian fonts, or what takes its place.
+ * Writes a statement as PDF. Latin letters and figures are in Helvetica, which every
+ * reader has; for Chinese the characters that occur are embedded.
  */
 final class StatementPdf {
 
@@ -31,8 +34,10 @@ final class StatementPdf {
 
 	private static final float TITLE = 16;
 
-	/** How much wider a column of words is than one of figures. */
+	/** How much wider a column of words is than one of figures or dates. */
 	private static final float WORDS = 2.2F;
+
+	private static final BaseFont CHINESE = chinese();
 
 	private StatementPdf() {
 	}
@@ -55,7 +60,6 @@ final class StatementPdf {
 			document.add(paragraph(statement.remark(), SIZE));
 			for (Statement.Table table : statement.tables()) {
 				if (!table.rows().isEmpty()) {
-					document.add(paragraph(table.title(), HEADING));
 					document.add(table(table));
 				}
 			}
@@ -73,11 +77,19 @@ final class StatementPdf {
 		PdfPTable drawn = new PdfPTable(table.columns().size());
 		float[] widths = new float[table.columns().size()];
 		for (int i = 0; i < widths.length; i++) {
-			widths[i] = (i < table.texts()) ? WORDS : 1;
+			boolean words = i < table.texts() && !(i == 0 && table.texts() > 2);
+			widths[i] = words ? WORDS : 1;
 		}
 		drawn.setWidths(widths);
 		drawn.setWidthPercentage(100);
-		drawn.setHeaderRows(1);
+		drawn.setSpacingBefore(HEADING);
+		// The heading is a part of the table, so that it is never left alone at the end of a page.
+		PdfPCell heading = new PdfPCell(text(table.title(), HEADING, false));
+		heading.setColspan(widths.length);
+		heading.setBorder(Rectangle.NO_BORDER);
+		heading.setPaddingBottom(HEADING / 2);
+		drawn.addCell(heading);
+		drawn.setHeaderRows(2);
 		row(drawn, table, table.columns(), true);
 		for (List<String> row : table.rows()) {
 			row(drawn, table, row, false);
@@ -102,8 +114,19 @@ final class StatementPdf {
 		FontSelector fonts = new FontSelector();
 		fonts.addFont(new Font(BaseFont.createFont(bold ? BaseFont.HELVETICA_BOLD : BaseFont.HELVETICA,
 				BaseFont.WINANSI, BaseFont.NOT_EMBEDDED), size));
+		fonts.addFont(new Font(CHINESE, size, bold ? Font.BOLD : Font.NORMAL));
 		fonts.addFont(new Font(BaseFont.createFont("STSong-Light", "UniGB-UCS2-H", BaseFont.NOT_EMBEDDED), size));
 		return fonts.process(text);
+	}
+
+	private static BaseFont chinese() {
+		String name = "/fonts/NotoSansSC-Subset.ttf";
+		try (InputStream font = Objects.requireNonNull(StatementPdf.class.getResourceAsStream(name))) {
+			return BaseFont.createFont(name, BaseFont.IDENTITY_H, BaseFont.EMBEDDED, true, font.readAllBytes(), null);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

@@ -31,8 +31,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Statements {
 
-	private static final List<String> FIGURES = List.of("Tasks", "Completed", "Seconds billed", "Charged ¥",
-			"Corrections ¥", "Net ¥");
+	private static final List<String> FIGURES = List.of("Tasks", "Completed", "Seconds billed", "Charged\u00a0¥",
+			"Corrections\u00a0¥", "Net\u00a0¥");
 
 	private final UsageReports reports;
 
@@ -100,21 +100,21 @@ class Statements {
 						rows(query.over("mode", "resolution", "audio"), Statements::product), sums),
 				new Table("By day", columns("Day"), 1,
 						rows(query, (row) -> row.startTime().atZone(this.zone).toLocalDate().toString()), sums),
-				new Table("What the dearest labels cost", List.of("Label", "Value", "Tasks", "Net ¥"), 2,
+				new Table("What the dearest labels cost", List.of("Label", "Value", "Tasks", "Net\u00a0¥"), 2,
 						this.figures.topLabels(team, livemode, range)
 							.stream()
 							.map((label) -> List.of(label.name(), label.value(), String.valueOf(label.tasks()),
 									label.net().rounded()))
 							.toList(),
 						List.of()),
-				new Table("Failed and cancelled tasks, which cost nothing", List.of("Reason", "Tasks", "Cost ¥"), 1,
+				new Table("Failed and cancelled tasks, which cost nothing", List.of("Reason", "Tasks", "Cost\u00a0¥"), 1,
 						this.figures.failures(team, livemode, range)
 							.stream()
 							.map((failure) -> List.of(failure.code(), String.valueOf(failure.tasks()),
 									Money.ZERO.rounded()))
 							.toList(),
 						List.of()),
-				new Table("Corrections", List.of("Posted", "Task", "Reason", "Amount ¥"), 3,
+				new Table("Corrections", List.of("Posted", "Task", "Reason", "Amount\u00a0¥"), 3,
 						this.figures.corrections(team, livemode, range).stream().map(this::correction).toList(),
 						List.of()));
 	}

@@ -40,6 +40,8 @@ final class SumSql {
 	 * @param source what is added up
 	 */
 	static String of(Level level, String source) {
+		boolean labelled = level.tells(Kind.LABEL);
+		boolean ofFacts = source.equals(FACTS);
 		return """
 				select u.units[width_bucket(f.at, u.units)] as at, cast('%s' as usage_level) as level, %s as team_id,
 				       %s as key_id, %s as price_id, f.livemode,
@@ -49,8 +51,8 @@ final class SumSql {
 				 cross join (%s) f%s
 				 group by 1, 3, 4, 5, 6, 7""".formatted(level.code(), level.tells(Kind.TEAM) ? "f.team_id" : "0",
 				level.tells(Kind.API_KEY) ? "f.key_id" : "0", level.tells(Kind.MODEL) ? "f.price_id" : "0",
-				level.tells(Kind.LABEL) ? "c.labels" : "null::jsonb", Figures.SUMS.indent(7).stripTrailing(), source,
-				level.tells(Kind.LABEL) ? "\n  left join generation_content c on c.generation_id = f.id" : "");
+				labelled ? ofFacts ? "c.labels" : "f.labels" : "null::jsonb", Figures.SUMS.indent(7).stripTrailing(), source,
+				labelled && ofFacts ? "\n  left join generation_content c on c.generation_id = f.id" : "");
 	}
 
 }

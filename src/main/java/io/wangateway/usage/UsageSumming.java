@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the sums close behind the present, month by month where they have to catch up.
+ * Keeps the sums close behind the present, day by day where they have to catch up.
  */
 @Component
 class UsageSumming {

@@ -52,7 +52,7 @@ class UsageSums {
 	}
 
 	/**
-	 * Add up what is ready, one month of the books at most.
+	 * Add up what is ready, one day of the books at most: what a day needs is in memory.
 	 * @return whether more may be ready
 	 */
 	@Transactional
@@ -62,18 +62,20 @@ class UsageSums {
 		if (start.isEmpty() || ready.isEmpty()) {
 			return false;
 		}
-		Instant nextMonth = Grain.MONTH.next(Grain.MONTH.floor(start.get(), this.books), this.books);
-		Instant end = ready.get().isBefore(nextMonth) ? ready.get() : nextMonth;
+		Instant nextDay = Grain.DAY.next(Grain.DAY.floor(start.get(), this.books), this.books);
+		Instant end = ready.get().isBefore(nextDay) ? ready.get() : nextDay;
 		Range range = new Range(start.get(), end);
 		addUp(Level.QUARTER_BY_PRICE, range, SumSql.FACTS);
 		addUp(Level.HOUR_BY_KEY, range, SumSql.FACTS);
 		addUp(Level.DAY, range, SumSql.FACTS);
-		addUp(Level.DAY_BY_LABELS, range, SumSql.FACTS);
+		addUp(Level.DAY_BY_LABELS_AND_PRICE, range, SumSql.FACTS);
+		addUp(Level.DAY_BY_LABELS, range, SumSql.sums(Level.DAY_BY_LABELS_AND_PRICE));
 		addUp(Level.HOUR_BY_PRICE, range, SumSql.sums(Level.QUARTER_BY_PRICE));
 		addUp(Level.DAY_BY_PRICE, range, SumSql.sums(Level.QUARTER_BY_PRICE));
 		addUp(Level.QUARTER, range, SumSql.sums(Level.QUARTER_BY_PRICE));
 		addUp(Level.HOUR, range, SumSql.sums(Level.HOUR_BY_PRICE));
 		addUp(Level.HOUR_BY_TEAM, range, SumSql.sums(Level.HOUR_BY_KEY));
+		addUp(Level.DAY_BY_KEY, range, SumSql.sums(Level.DAY));
 		addUp(Level.DAY_BY_TEAM, range, SumSql.sums(Level.DAY));
 		addUp(Level.MONTH, range, SumSql.sums(Level.DAY));
 		moveTo(end);

@@ -72,11 +72,14 @@ class ClosedMonthReportTests {
 		assertThat(page).contains("Net: ¥1.50", "市场部", "still open", "i2v, 1080p, with sound", "generation_failed",
 				"sorry &lt;b&gt;", "100 % of the cost (¥2.50); silent 720p would have been ¥0.75", "-1.00");
 		assertThat(page).doesNotContain("<script", "style=");
-		PdfReader pdf = new PdfReader(this.bytes(path(team, "pdf")));
+		byte[] bytes = this.bytes(path(team, "pdf"));
+		assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).as("embedded").contains("NotoSansSC", "/FontFile");
+		PdfReader pdf = new PdfReader(bytes);
 		String text = new PdfTextExtractor(pdf).getTextFromPage(1).replaceAll("\\s+", " ");
 		assertThat(text).contains("Net: ¥1.50")
 			.contains("silent 720p would have been ¥0.75")
-			.contains("generation_failed");
+			.contains("generation_failed")
+			.contains("市场部");
 	}
 
 	@Test
