@@ -47,12 +47,15 @@ class LockedAccountTests {
 			awaitNone(jdbc, "state not in ('SUBMITTED', 'RUNNING')", tasks);
 			paused.setAutoCommit(false);
 			paused.createStatement()
-				.execute("select from account where team_id = %s for update".formatted(team.substring("team_".length())));
+				.execute("select from account where team_id = %s for update"
+					.formatted(team.substring("team_".length())));
 			awaitNone(jdbc, """
 					not exists (select from dashscope_simulator.task t
 					             where t.id::text = g.upstream_task_id and t.ends_at < clock_timestamp())""", tasks);
 			Awaitility.await()
-				.until(() -> jdbc.sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+				.until(() -> jdbc.sql("""
+						select count(*) from pg_stat_activity
+						 where datname = current_database() and wait_event_type = 'Lock'""")
 					.query(Integer.class)
 					.single(), (waiting) -> waiting >= 4);
 			Awaitility.await()
@@ -65,7 +68,8 @@ class LockedAccountTests {
 			paused.rollback();
 			awaitNone(jdbc, "state <> 'SUCCEEDED'", tasks);
 		}
-		assertThat(TestGateway.json(this.gateway.get(key, "/v1/videos/generations?status=completed")).get("data").size())
+		assertThat(
+				TestGateway.json(this.gateway.get(key, "/v1/videos/generations?status=completed")).get("data").size())
 			.isEqualTo(10);
 	}
 
