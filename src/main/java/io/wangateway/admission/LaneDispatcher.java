@@ -147,7 +147,7 @@ class LaneDispatcher {
 	/**
 	 * What came of looking at a lane.
 	 *
-	 * @param claim what to send, {@code null} for nothing
+	 * @param claim what to send, if anything
 	 * @param full whether it has no free slot, whoever waits
 	 * @param again when a further task can be claimed at the earliest
 	 */

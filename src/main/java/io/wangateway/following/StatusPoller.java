@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 import io.wangateway.admission.DoubtRulings;
 import io.wangateway.admission.OneAtATime;
@@ -27,6 +28,8 @@ public class StatusPoller implements DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(StatusPoller.class);
 
+	private static final int RECORDERS = 4;
+
 	private final DueTasks dueTasks;
 
 	private final Upstreams upstreams;
@@ -38,6 +41,12 @@ public class StatusPoller implements DisposableBean {
 	private final DoubtRulings rulings;
 
 	private final OneAtATime claiming = new OneAtATime();
+
+	/**
+	 * Answers are written down by few at a time: if a paused process keeps a team's
+	 * account locked, they wait, and those who call still find a connection.
+	 */
+	private final Semaphore recording = new Semaphore(RECORDERS);
 
 	private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -73,7 +82,7 @@ public class StatusPoller implements DisposableBean {
 				return;
 			}
 			TaskStatus status = this.upstreams.of(task.livemode()).status(task.upstreamTaskId());
-			this.followUp.record(task, status);
+			record(task, status);
 			if (task.cancelRequested() && status instanceof TaskStatus.Waiting) {
 				this.cancelling.carryOut(task.generation());
 			}
@@ -84,6 +93,16 @@ public class StatusPoller implements DisposableBean {
 		catch (RuntimeException ex) {
 			// The lease brings this one up again.
 			logger.warn("The answer about {} could not be recorded", task.generation(), ex);
+		}
+	}
+
+	private void record(DueTasks.DueTask task, TaskStatus status) throws InterruptedException {
+		this.recording.acquire();
+		try {
+			this.followUp.record(task, status);
+		}
+		finally {
+			this.recording.release();
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.wangateway.team;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.wangateway.web.ApiException;
@@ -34,7 +35,7 @@ class QueryBucket {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** How often it has drawn, or has tried to. */
-	private volatile int draws;
+	private final AtomicInteger draws = new AtomicInteger();
 
 	/** Why the last draw failed. */
 	private @Nullable RuntimeException failure;
@@ -61,10 +62,10 @@ class QueryBucket {
 	 * @return how the key stands now, and whether it got one
 	 */
 	Taken take(int perMinute) {
-		int seen = this.draws;
+		int seen = this.draws.get();
 		this.lock.lock();
 		try {
-			if (this.failure != null && this.draws != seen) {
+			if (this.failure != null && this.draws.get() != seen) {
 				// A database that is away is waited for once, not by one after the other.
 				throw this.failure;
 			}
@@ -94,7 +95,7 @@ class QueryBucket {
 			throw ex;
 		}
 		finally {
-			this.draws = this.draws + 1;
+			this.draws.incrementAndGet();
 		}
 	}
 

@@ -29,6 +29,11 @@ final class Drill {
 		return new Random(seed);
 	}
 
+	/** How long things are broken at most: a long drill may be run in parts. */
+	static Duration longest() {
+		return Duration.ofMinutes(Long.getLong("drill.minutes", 24 * 60));
+	}
+
 	static Path folder(String name) {
 		return Path.of("target/drills", name + "-" + ProcessHandle.current().pid());
 	}

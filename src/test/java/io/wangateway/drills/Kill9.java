@@ -20,7 +20,7 @@ final class Kill9 {
 		int kills = Drill.argument(arguments, 0, 100);
 		boolean good;
 		try (Cluster cluster = new Cluster(Drill.folder("kill9"), Drill.argument(arguments, 1, 3), 40, 40)) {
-			good = Drill.report("kill9, " + kills + " kills", run(cluster, kills, 0));
+			good = Drill.report("kill9", run(cluster, kills, 0));
 		}
 		System.exit(good ? 0 : 1);
 	}
@@ -36,7 +36,9 @@ final class Kill9 {
 		Random random = Drill.random();
 		try (Traffic traffic = new Traffic(cluster.gateways(), cluster.keys("kill9"), Videos.DISTINCT, first,
 				Integer.MAX_VALUE, 5)) {
-			for (int kill = 0; kill < kills; kill++) {
+			long deadline = System.nanoTime() + Drill.longest().toNanos();
+			int kill = 0;
+			for (; kill < kills && System.nanoTime() < deadline; kill++) {
 				Gateway victim = cluster.gateways().get(random.nextInt(cluster.gateways().size()));
 				Thread.sleep(random.nextInt(2000));
 				victim.kill();
@@ -44,6 +46,7 @@ final class Kill9 {
 				victim.launch();
 				victim.awaitReady();
 			}
+			System.out.println(kill + " kills");
 			return Drill.end(cluster, traffic);
 		}
 	}
