@@ -79,7 +79,19 @@ class LogScrubTests {
 		assertThat(output).contains("io.wangateway")
 			.doesNotContain(List.of(key, rotated, operator, this.gateway.admin(), this.prompt, link,
 					link.substring(link.indexOf("signature=")), this.database.secret()))
+			.doesNotContain(upstreamVideos(team))
 			.doesNotContain("sk-mistyped-", "example.com/photo.jpg");
+	}
+
+	/** Whoever has such an address can fetch the video for a day. */
+	private List<String> upstreamVideos(String team) {
+		List<String> videos = this.jdbc
+			.sql("select video_url from generation where team_id = :team and video_url is not null")
+			.param("team", Integer.parseInt(team.substring("team_".length())))
+			.query(String.class)
+			.list();
+		assertThat(videos).hasSize(2).allMatch((video) -> video.startsWith("http"));
+		return videos;
 	}
 
 	@Test

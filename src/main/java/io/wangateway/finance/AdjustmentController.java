@@ -12,6 +12,7 @@ import io.wangateway.team.Audit;
 import io.wangateway.team.Caller.Operator;
 import io.wangateway.team.TeamId;
 import io.wangateway.web.ApiException;
+import io.wangateway.web.CalendarMonth;
 import io.wangateway.web.ErrorCode;
 import io.wangateway.web.Fields;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,7 +71,7 @@ class AdjustmentController {
 		TeamId team = fields.parsed("team", "the id of a team, such as team_7", TeamId::of, new TeamId(0));
 		Money amount = Adjustment.amount(fields);
 		String reason = Adjustment.reason(fields);
-		YearMonth month = fields.optionalParsed("month", "a month such as 2026-11", YearMonth::parse);
+		YearMonth month = fields.optionalParsed("month", "a month such as 2026-11", CalendarMonth::of);
 		fields.check();
 		return post(operator, key, new Adjustment(null, team, true, amount, reason, month));
 	}

@@ -40,8 +40,9 @@ class FocusChargeSheet implements ChargeSheet {
 				"ChargePeriodEnd", "ChargeCategory", "ChargeClass", "ChargeDescription", "ChargeFrequency",
 				"PricingCategory", "PricingQuantity", "PricingUnit", "ListUnitPrice", "ContractedUnitPrice",
 				"ConsumedQuantity", "ConsumedUnit", "ProviderName", "PublisherName", "InvoiceIssuerName", "ServiceName",
-				"ServiceCategory", "ServiceSubcategory", "SkuId", "SkuPriceId", "SubAccountId", "SubAccountName",
-				"ResourceId", "ResourceType", "Tags", "x_EntryId", "x_CostCenter");
+				"ServiceCategory", "ServiceSubcategory", "SkuId", "SkuMeter", "SkuPriceId", "SkuPriceDetails",
+				"SubAccountId", "SubAccountName", "ResourceId", "ResourceType", "Tags", "x_EntryId", "x_CostCenter",
+				"x_PriceId");
 	}
 
 	@Override
@@ -62,17 +63,31 @@ class FocusChargeSheet implements ChargeSheet {
 		}
 		csv.plain("Model Studio")
 			.plain("AI and Machine Learning")
-			.plain("Generative AI")
-			.text((task != null) ? task.product() : null)
-			.plain((task != null && charge.isUsage()) ? "price_" + task.priceId() : null)
-			.plain(charge.entry().team())
+			.plain("Generative AI");
+		sku(csv, task);
+		csv.plain(charge.entry().team())
 			.text(charge.teamName())
 			.plain((task != null) ? task.id() : null)
 			.plain((task != null) ? "Video" : null)
 			.text((task != null) ? task.labels() : null)
 			.plain(EntryView.of(charge.entry()).id())
 			.text(charge.costCenter())
+			.plain((task != null) ? "price_" + task.priceId() : null)
 			.endLine();
+	}
+
+	/**
+	 * What was sold. The id of its price is the same whatever the price is: it stays when
+	 * prices change, so that tools can follow them.
+	 */
+	private static void sku(CsvWriter csv, ChargeRow.@Nullable Task task) {
+		if (task == null) {
+			csv.plain(null).plain(null).plain(null).plain(null);
+			return;
+		}
+		csv.text(task.product()).plain("Video Generation").text(task.product()).plain("""
+				{"Model":"%s","Mode":"%s","Resolution":"%s","Audio":%s}""".formatted(task.model(), task.mode(),
+				task.resolution(), task.audio()));
 	}
 
 	private void periods(CsvWriter csv, ChargeRow charge) {

@@ -50,6 +50,10 @@ record QueryParameter(String name, Class<?> type, boolean repeatable) {
 			if (value.isEmpty()) {
 				return Violation.invalid(sent, sent + " has no value");
 			}
+			// The database has no such character.
+			if (value.indexOf('\0') >= 0) {
+				return Violation.invalid(sent, sent + " must not have the character NUL");
+			}
 			if (!accepts(value)) {
 				return Violation.invalid(sent,
 						"%s must be %s (was %s)".formatted(sent, expected(), Refusals.shown(value)));

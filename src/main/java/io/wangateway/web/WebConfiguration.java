@@ -1,6 +1,7 @@
 package io.wangateway.web;
 
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -53,6 +54,7 @@ class WebConfiguration implements WebMvcConfigurer {
 	public void addFormatters(FormatterRegistry registry) {
 		registry.addConverterFactory(new EnumWords());
 		registry.addConverter(String.class, Instant.class, (text) -> Instant.ofEpochSecond(Long.parseLong(text)));
+		registry.addConverter(String.class, YearMonth.class, CalendarMonth::of);
 	}
 
 	@Bean

@@ -10,6 +10,8 @@ import io.wangateway.ledger.BooksTest;
 import io.wangateway.ledger.TestBooks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -153,6 +155,20 @@ class AdjustmentTests {
 		assertThat(this.books.budget(team).get("spent").stringValue()).isEqualTo("3.00");
 		assertThat(this.books.budget(team).get("reached_thresholds").toString()).isEqualTo("[50,80,100]");
 		this.books.submit(team).expectStatus().isEqualTo(402);
+	}
+
+	/** Such a line could never be taken out of the books again. */
+	@ParameterizedTest
+	@ValueSource(strings = { "-999999999-01", "+999999999-12", "0001-01", "2026-13", "2026-1", "2026-11-01" })
+	void monthOfAnotherAgeIsRefused(String month) {
+		adjustTeam("""
+				{"team": "%s", "amount": "3.00", "reason": "x", "month": "%s"}""".formatted(this.books.team().id(),
+				month))
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.error.param")
+			.isEqualTo("month");
 	}
 
 	@Test

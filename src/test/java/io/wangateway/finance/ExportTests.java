@@ -1,9 +1,6 @@
 package io.wangateway.finance;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -75,6 +72,43 @@ class ExportTests {
 		}
 		assertThat(read).containsExactly("hold 2.50", "charge 2.00", "release 0.50", "hold 2.50");
 		assertThat(ledger(team, "").at("/data/0/kind").stringValue()).isEqualTo("hold");
+	}
+
+	/** From either end, over moments with many entries, days without any, and what was posted after a look. */
+	@ParameterizedTest
+	@ValueSource(strings = { "asc", "desc" })
+	void pagesHaveEachEntryOnceInTheOrderOfPosting(String order) {
+		TestBooks.Team team = this.books.team();
+		for (int day : new int[] { 1, 1, 1, 2, 12, 28, 28 }) {
+			this.books.standAt(this.month.atDay(day).atTime(0, 0, 0));
+			this.books.accept(team);
+			this.books.complete(this.books.accept(team), 4);
+		}
+		this.books.standAt(this.month.atDay(20).atTime(12, 0));
+		List<String> read = new ArrayList<>();
+		String after = "";
+		for (boolean hasMore = true; hasMore;) {
+			JsonNode page = ledger(team, "&limit=3&order=" + order + after);
+			page.get("data").forEach((entry) -> read.add(entry.get("id").stringValue()));
+			hasMore = page.get("has_more").booleanValue();
+			after = "&after=" + page.get("last_id").stringValue();
+		}
+		List<String> posted = csv("/v1/admin/ledger?format=csv&month=%s&team=%s".formatted(this.month, team.id()))
+			.stream()
+			.skip(1)
+			.map((line) -> line.getFirst())
+			.toList();
+		assertThat(read).hasSize(28).isEqualTo(order.equals("asc") ? posted : posted.reversed());
+	}
+
+	@Test
+	void placeThatIsNoEntrysIsRefused() {
+		this.books.finance(HttpMethod.GET, "/v1/admin/ledger?after=entry_999999999999", null)
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.error.param")
+			.isEqualTo("after");
 	}
 
 	@Test
@@ -188,7 +222,8 @@ class ExportTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "month=2031-13, month", "month=2031-01&start_time=1&end_time=2, month", "start_time=1, end_time",
+	@CsvSource({ "month=2031-13, month", "month=%2B999999999-12, month", "month=-999999999-01, month",
+			"month=0000-01, month", "month=2031-01&start_time=1&end_time=2, month", "start_time=1, end_time",
 			"start_time=2&end_time=1, end_time", "format=xlsx, format", "team=7, team", "bom=yes, bom",
 			"mnoth=2031-01, mnoth" })
 	void wrongParametersAreRefused(String query, String param) {
@@ -200,79 +235,6 @@ class ExportTests {
 				.jsonPath("$.error.param")
 				.isEqualTo(param);
 		}
-	}
-
-	/** The rules of FOCUS 1.2 for the columns that every dataset must have. */
-	@Test
-	void costToolsReadWhatTheirStandardSays() {
-		TestBooks.Team team = this.books.team();
-		UUID excess = this.books.complete(this.books.accept(team), 7);
-		this.books.complete(this.books.accept(team), 4);
-		this.books.standAt(this.next.atDay(3).atTime(0, 15));
-		correct(excess, "-0.50", "Too dark");
-		List<Map<String, String>> lines = lines(
-				"/v1/admin/charges?format=focus&month=%s&team=%s".formatted(this.month, team.id()));
-		List<Map<String, String>> later = lines(
-				"/v1/admin/charges?format=focus&month=%s&team=%s".formatted(this.next, team.id()));
-		assertThat(lines.stream().map((line) -> line.get("ChargeCategory"))).containsExactly("Usage", "Adjustment",
-				"Usage");
-		assertThat(later).singleElement().satisfies((line) -> {
-			assertThat(line).containsEntry("ChargeCategory", "Adjustment")
-				.containsEntry("ChargeClass", "Correction")
-				.containsEntry("BilledCost", "-0.50")
-				.containsEntry("ChargeDescription", "Too dark");
-			check(line);
-		});
-		assertThat(lines).allSatisfy(this::check)
-			.allSatisfy((line) -> assertThat(line).containsEntry("ChargeClass", ""));
-		assertThat(lines.getFirst())
-			.containsEntry("BillingPeriodStart", this.month.minusMonths(1).atEndOfMonth() + "T16:00:00Z")
-			.containsEntry("BillingPeriodEnd", this.month.atEndOfMonth() + "T16:00:00Z")
-			.containsEntry("ChargePeriodStart", this.month.atDay(10) + "T15:00:00Z")
-			.containsEntry("ResourceId", new GenerationId(excess).toString())
-			.containsEntry("SubAccountId", team.id());
-	}
-
-	private void check(Map<String, String> line) {
-		for (String column : List.of("BilledCost", "EffectiveCost", "ListCost", "ContractedCost")) {
-			assertThat(line.get(column)).as(column).matches("-?\\d+\\.\\d+");
-		}
-		for (String column : List.of("BillingAccountId", "ChargeDescription", "ProviderName", "PublisherName",
-				"InvoiceIssuerName", "ServiceName", "SubAccountName")) {
-			assertThat(line.get(column)).as(column).isNotBlank();
-		}
-		assertThat(line).containsEntry("BillingCurrency", "CNY")
-			.containsEntry("ServiceCategory", "AI and Machine Learning")
-			.containsEntry("ServiceSubcategory", "Generative AI");
-		assertThat(line.get("ChargeClass")).isIn("", "Correction");
-		Instant start = Instant.parse(line.get("ChargePeriodStart"));
-		Instant end = Instant.parse(line.get("ChargePeriodEnd"));
-		assertThat(start).isAfterOrEqualTo(line.get("BillingPeriodStart")).isBefore(end);
-		assertThat(end).isBeforeOrEqualTo(line.get("BillingPeriodEnd"));
-		assertThat(Duration.between(start, end)).isEqualTo(Duration.ofHours(1));
-		if (Objects.equals(line.get("ChargeCategory"), "Usage")) {
-			assertThat(line).containsEntry("PricingUnit", "Seconds").containsEntry("ConsumedUnit", "Seconds");
-			assertThat(line.get("SkuPriceId")).startsWith("price_");
-			assertThat(new BigDecimal(line.get("PricingQuantity")).multiply(new BigDecimal(line.get("ListUnitPrice"))))
-				.isEqualByComparingTo(line.get("ListCost"));
-		}
-		else {
-			assertThat(line).containsEntry("PricingQuantity", "").containsEntry("PricingUnit", "");
-		}
-		assertThat(line.keySet()).allSatisfy((name) -> assertThat(name).matches("(x_)?[A-Z][A-Za-z]+"));
-	}
-
-	@Test
-	void tagsAreTheTeamsOwnWords() {
-		TestBooks.Team team = this.books.team();
-		UUID task = GenerationId.parse(TestGateway.json(this.gateway.post(team.key(), "/v1/videos/generations", """
-				{"model": "wan2.6-flash", "image_urls": ["https://media.example.com/cat.png"],
-				 "labels": {"project": "=a, \\"b\\""}}""")).get("id").stringValue()).orElseThrow().value();
-		this.books.complete(task, 5);
-		Map<String, String> line = lines(
-				"/v1/admin/charges?format=focus&month=%s&team=%s".formatted(this.month, team.id()))
-			.getFirst();
-		assertThat(JsonMapper.shared().readTree(line.get("Tags")).get("project").stringValue()).isEqualTo("=a, \"b\"");
 	}
 
 	private JsonNode ledger(TestBooks.Team team, String more) {

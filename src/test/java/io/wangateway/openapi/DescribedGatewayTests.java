@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,7 @@ import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -66,6 +68,9 @@ class DescribedGatewayTests {
 
 	@Autowired
 	Alerts alerts;
+
+	@Autowired
+	JdbcClient jdbc;
 
 	@Autowired
 	@Qualifier("requestMappingHandlerMapping")
@@ -244,12 +249,26 @@ class DescribedGatewayTests {
 		if (!body.isEmpty()) {
 			request.contentType(MediaType.APPLICATION_JSON).body(body);
 		}
-		EntityExchangeResult<byte[]> answer = request.exchange().expectBody().returnResult();
+		String requestId = "described-" + UUID.randomUUID();
+		EntityExchangeResult<byte[]> answer = request.header("X-Request-Id", requestId)
+			.exchange()
+			.expectBody()
+			.returnResult();
 		String what = "%s%s %s: %s".formatted(operation, query, body, answer.getStatus());
 		if (!DEPENDING.contains(operation.id())) {
 			assertThat(answer.getStatus().is2xxSuccessful()).as(what).isTrue();
 		}
 		check(operation, answer, what);
+		boolean isDeed = operation.isForOperators() && !operation.method().equals("GET")
+				&& answer.getStatus().is2xxSuccessful();
+		assertThat(audited(requestId)).as("entries of the audit trail for %s", what).isEqualTo(isDeed ? 1 : 0);
+	}
+
+	private int audited(String requestId) {
+		return this.jdbc.sql("select count(*) from audit_entry where request_id = :request and operator_id is not null")
+			.param("request", requestId)
+			.query(Integer.class)
+			.single();
 	}
 
 	/** Check that an answer is one of those that the description has. */

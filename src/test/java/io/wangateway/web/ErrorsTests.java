@@ -128,6 +128,18 @@ class ErrorsTests {
 			.value("X-Request-Id", (made) -> assertThat(made).matches("req_[0-9a-f]{32}"));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "/v1/admin/audit?subject=%00, subject", "/v1/admin/tasks?client_business_id=a%00, client_business_id",
+			"/v1/admin/usage?month=2026-11&label:a=%00b, label:a" })
+	void characterThatTheDatabaseDoesNotHaveIsRefused(String path, String param) {
+		this.gateway.get(this.gateway.admin(), path)
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.error.param")
+			.isEqualTo(param);
+	}
+
 	@Test
 	void requestIdIsOnSuccessesToo() {
 		this.client.get().uri("/livez").exchange().expectStatus().isOk().expectHeader().exists("X-Request-Id");

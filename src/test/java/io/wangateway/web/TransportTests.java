@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -79,6 +80,25 @@ class TransportTests {
 			.value("Content-Security-Policy", (policy) -> assertThat(policy).startsWith("default-src 'none'"))
 			.expectHeader()
 			.doesNotExist("Server");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/webjars/swagger-ui/swagger-ui-bundle.js", "/assets/docs.js" })
+	void partsOfPagesAreFetchedOnce(String path) {
+		HttpHeaders first = this.client.get()
+			.uri(path)
+			.exchange()
+			.expectHeader()
+			.valueEquals("Cache-Control", "no-cache")
+			.expectBody()
+			.returnResult()
+			.getResponseHeaders();
+		this.client.get()
+			.uri(path)
+			.header("If-Modified-Since", first.getFirst("Last-Modified"))
+			.exchange()
+			.expectStatus()
+			.isNotModified();
 	}
 
 	@ParameterizedTest
