@@ -165,8 +165,8 @@ begin
         'created_at', extract(epoch from x.created_at), 'client_business_id', x.client_business_id);
 end $$;
 
--- Lock the accounts of all who ask; returns how many there are.
-create or replace function lock_accounts(p_asked asked_generation[]) returns integer
+-- Lock the accounts of all who ask, which are made where it is a team's first request. Before its bucket, like everywhere.
+create or replace function lock_accounts(p_asked asked_generation[]) returns void
     language plpgsql as $$
 declare
     v_locked integer;
@@ -176,11 +176,28 @@ begin
       order by a.team_id, a.livemode
         for update;
     get diagnostics v_locked = row_count;
-    return v_locked;
+    if v_locked < (select count(distinct (x.team_id, x.livemode)) from unnest(p_asked) x) then
+        insert into account (team_id, livemode)
+        select distinct x.team_id, x.livemode from unnest(p_asked) x order by x.team_id, x.livemode
+            on conflict do nothing;
+        perform lock_accounts(p_asked);
+    end if;
 end $$;
 
--- Decide about several that were asked at the same time. Answers come in no particular order. Unless patient, it fails
--- (55P03) where it would have to wait for a team's money for long, since several must not wait because one has to.
+-- Lock the accounts that nobody else holds just now, and return those who ask for them.
+create or replace function lock_free_accounts(p_asked asked_generation[]) returns asked_generation[]
+    language sql as $$
+    with free as materialized (
+        select a.team_id, a.livemode from account a
+         where (a.team_id, a.livemode) in (select x.team_id, x.livemode from unnest(p_asked) x)
+         order by a.team_id, a.livemode
+           for update skip locked
+    )
+    select array_agg(x) from unnest(p_asked) x join free f on f.team_id = x.team_id and f.livemode = x.livemode
+$$;
+
+-- Decide about several that were asked at the same time. Answers come in no particular order. Who is patient waits as long
+-- as it takes. Who is not gets no answers for teams whose account somebody else holds for long, so that nobody else waits.
 create or replace function accept_generations(p_asked json, p_patient boolean) returns table (number integer, answer jsonb)
     language plpgsql as $$
 #variable_conflict use_column
@@ -194,15 +211,18 @@ declare
 begin
     select array_agg(x) into v_asked from json_populate_recordset(null::asked_generation, p_asked) x;
 
-    if not p_patient then
-        perform set_config('lock_timeout', '100ms', true);
-    end if;
-    if lock_accounts(v_asked) < (select count(distinct (x.team_id, x.livemode)) from unnest(v_asked) x) then
-        -- A team's first request. Its account is locked before its bucket, too, like everybody else's.
-        insert into account (team_id, livemode)
-        select distinct x.team_id, x.livemode from unnest(v_asked) x order by x.team_id, x.livemode
-            on conflict do nothing;
+    if p_patient then
         perform lock_accounts(v_asked);
+    else
+        perform set_config('lock_timeout', '50ms', true);
+        begin
+            perform lock_accounts(v_asked);
+        exception when lock_not_available then
+            v_asked := lock_free_accounts(v_asked);
+            if v_asked is null then
+                return;
+            end if;
+        end;
     end if;
 
     -- Those that nothing stands in the way of, if all that their team and key ask is counted; and their tokens.

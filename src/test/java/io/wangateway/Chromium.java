@@ -101,7 +101,9 @@ public final class Chromium implements AutoCloseable {
 				return "";""".formatted(quoted(selector), quoted(text)));
 	}
 
-	/** Return what the browser complained about: errors of scripts and refused content. */
+	/**
+	 * Return what the browser complained about: errors of scripts and refused content.
+	 */
 	public List<String> complaints() {
 		return List.copyOf(this.complaints);
 	}
@@ -119,7 +121,8 @@ public final class Chromium implements AutoCloseable {
 		int id = this.calls.incrementAndGet();
 		CompletableFuture<JsonNode> answer = new CompletableFuture<>();
 		this.answers.put(id, answer);
-		this.page.sendText("{\"id\":%d,\"method\":\"%s\",\"params\":%s}".formatted(id, method, parameters), true).join();
+		this.page.sendText("{\"id\":%d,\"method\":\"%s\",\"params\":%s}".formatted(id, method, parameters), true)
+			.join();
 		return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
 	}
 

@@ -49,15 +49,15 @@ class IllWillTests {
 
 	/** None of which is anything that exists. */
 	private static final List<String> WORDS = List.of("x", "💩", "-1", "0", "99999999999999999999", "team_0",
-			"team_999999999", "key_99999999999", "video_0", "null", "true", "NaN", "..", "%00", "\u0000", "a\u0000", "' or 1=1 --",
-			"2026-13", "+999999999-12", "-999999999-01", "<script>", "${jndi:ldap://x}",
+			"team_999999999", "key_99999999999", "video_0", "null", "true", "NaN", "..", "%00", "\u0000", "a\u0000",
+			"' or 1=1 --", "2026-13", "+999999999-12", "-999999999-01", "<script>", "${jndi:ldap://x}",
 			"a".repeat(3000), "\u202e", "1e309", "0x10", " ", "a,b,c", "\t");
 
 	private static final List<String> VALUES = List.of("null", "[]", "{}", "\"\"", "-1", "1e99", "1e-99", "true",
 			"\"\\u0000\"", "\"\\ud800\"", "99999999999999999999", "[[[[]]]]", "{\"a\":{}}", "\"video\"", "\"2026-11\"",
 			"\"-999999999-01\"", "0.1", "\"'; drop table team; --\"", "[null]", "[{}]", "{\"a\":null}",
-			"\"http://127.0.0.1/\"",
-			"\"" + "x".repeat(5000) + "\"", "[" + "0,".repeat(2000) + "0]", "\"\\u202e\"", "\"💩\"");
+			"\"http://127.0.0.1/\"", "\"" + "x".repeat(5000) + "\"", "[" + "0,".repeat(2000) + "0]", "\"\\u202e\"",
+			"\"💩\"");
 
 	private static final List<String> TYPES = List.of("text/plain", "application/xml",
 			"application/json;charset=latin1", "multipart/form-data", "multipart/form-data; boundary=x",
@@ -164,8 +164,10 @@ class IllWillTests {
 		if (!isSafe || random.nextInt(3) == 0) {
 			return operation.path().replaceAll("\\{[^}]*}", word);
 		}
-		return Pattern.compile("\\{([^}]*)}").matcher(operation.path()).replaceAll((variable) -> Matcher
-			.quoteReplacement(this.things.getOrDefault(kind(operation, variable.group(1)), word)));
+		return Pattern.compile("\\{([^}]*)}")
+			.matcher(operation.path())
+			.replaceAll((variable) -> Matcher
+				.quoteReplacement(this.things.getOrDefault(kind(operation, variable.group(1)), word)));
 	}
 
 	/** Such as {@code teams id}. */
@@ -214,7 +216,9 @@ class IllWillTests {
 	/** A body that is wrong, be it only in one place. */
 	private static String body(Operation operation, Random random) {
 		if (operation.bodySchema().isMissingNode()) {
-			return IntStream.range(0, random.nextInt(8)).mapToObj((_) -> pick(PIECES, random)).collect(Collectors.joining());
+			return IntStream.range(0, random.nextInt(8))
+				.mapToObj((_) -> pick(PIECES, random))
+				.collect(Collectors.joining());
 		}
 		List<String> fields = new ArrayList<>();
 		operation.bodySchema().path("properties").propertyNames().forEach((name) -> {
@@ -258,17 +262,18 @@ class IllWillTests {
 
 	/** What nobody of ill will may add to or change. */
 	private String stored() {
-		return this.jdbc.sql("""
-				select (select count(*) from generation) || ' ' || (select count(*) from idempotency_record) || ' ' ||
-				       (select count(*) from adjustment_request) || ' ' || (select count(*) from audit_entry) || ' ' ||
-				       (select count(*) from upload) || ' ' || (select count(*) from ledger_entry where livemode) || ' ' ||
-				       (select count(*) from price) || ' ' || (select count(*) from bill) || ' ' ||
-				       (select string_agg(to_jsonb(t)::text, ',' order by id) from team t) ||
-				       (select string_agg((to_jsonb(k) - 'last_used_at')::text, ',' order by id) from api_key k) ||
-				       (select string_agg((to_jsonb(o) - 'last_used_at')::text, ',' order by id) from operator o) ||
-				       (select string_agg(row(name, max_in_flight, submissions_per_second, paused)::text, ',' order by name)
-				          from lane) ||
-				       (select coalesce(string_agg(to_jsonb(b)::text, ',' order by team_id), '') from budget b)""")
+		return this.jdbc
+			.sql("""
+					select (select count(*) from generation) || ' ' || (select count(*) from idempotency_record) || ' ' ||
+					       (select count(*) from adjustment_request) || ' ' || (select count(*) from audit_entry) || ' ' ||
+					       (select count(*) from upload) || ' ' || (select count(*) from ledger_entry where livemode) || ' ' ||
+					       (select count(*) from price) || ' ' || (select count(*) from bill) || ' ' ||
+					       (select string_agg(to_jsonb(t)::text, ',' order by id) from team t) ||
+					       (select string_agg((to_jsonb(k) - 'last_used_at')::text, ',' order by id) from api_key k) ||
+					       (select string_agg((to_jsonb(o) - 'last_used_at')::text, ',' order by id) from operator o) ||
+					       (select string_agg(row(name, max_in_flight, submissions_per_second, paused)::text, ',' order by name)
+					          from lane) ||
+					       (select coalesce(string_agg(to_jsonb(b)::text, ',' order by team_id), '') from budget b)""")
 			.query(String.class)
 			.single();
 	}

@@ -2,6 +2,7 @@ package io.wangateway.database;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,8 +17,9 @@ import org.springframework.dao.DataAccessResourceFailureException;
  * while it is busy waits for the next turn, so that nobody waits for company, and the
  * busier it is, the less each one costs.
  * <p>
- * Where a turn fails, each of its questions is asked again alone, by the thread that
- * asked it: only the one fails whose fault it was, and only the one waits that has to.
+ * A question that a turn leaves open is asked again alone, by the thread that asked it,
+ * and so is each of a turn that failed: only the one waits that has to, and only the one
+ * fails whose fault it was.
  *
  * @param <Q> a question
  * @param <A> its answer
@@ -26,7 +28,7 @@ public final class Together<Q, A> implements AutoCloseable {
 
 	private final int most;
 
-	private final Function<List<Q>, List<A>> several;
+	private final Function<List<Q>, List<Optional<A>>> several;
 
 	private final Function<Q, A> alone;
 
@@ -38,11 +40,11 @@ public final class Together<Q, A> implements AutoCloseable {
 	 * Begin to take questions.
 	 * @param name what the thread that asks is called
 	 * @param most how many are asked together, at most
-	 * @param several asks some, and returns their answers in the same order; it must not
-	 * wait for one of them
+	 * @param several asks some, and returns their answers in the same order, empty for
+	 * one that it would have to wait for
 	 * @param alone asks one
 	 */
-	public Together(String name, int most, Function<List<Q>, List<A>> several, Function<Q, A> alone) {
+	public Together(String name, int most, Function<List<Q>, List<Optional<A>>> several, Function<Q, A> alone) {
 		this.most = most;
 		this.several = several;
 		this.alone = alone;
@@ -59,7 +61,7 @@ public final class Together<Q, A> implements AutoCloseable {
 		Waiting<Q, A> asked = new Waiting<>(question, new CompletableFuture<>());
 		this.waiting.add(asked);
 		try {
-			return asked.answer().join();
+			return asked.answer().join().orElseGet(() -> this.alone.apply(question));
 		}
 		catch (CompletionException ex) {
 			// Nobody waits for an absent database twice.
@@ -93,7 +95,7 @@ public final class Together<Q, A> implements AutoCloseable {
 
 	private void answer(List<Waiting<Q, A>> turn) {
 		try {
-			List<A> answers = this.several.apply(turn.stream().map(Waiting::question).toList());
+			List<Optional<A>> answers = this.several.apply(turn.stream().map(Waiting::question).toList());
 			for (int i = 0; i < turn.size(); i++) {
 				turn.get(i).answer().complete(answers.get(i));
 			}
@@ -103,7 +105,7 @@ public final class Together<Q, A> implements AutoCloseable {
 		}
 	}
 
-	private record Waiting<Q, A>(Q question, CompletableFuture<A> answer) {
+	private record Waiting<Q, A>(Q question, CompletableFuture<Optional<A>> answer) {
 	}
 
 }

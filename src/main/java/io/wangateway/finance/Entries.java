@@ -52,7 +52,8 @@ class Entries {
 	/**
 	 * Return a page. No index has the order of posting, as it would cost each accepted
 	 * task; the one by time is small and coarse. So a page is put together from stretches
-	 * of time, each longer than the one before, of which the first few mostly have it all.
+	 * of time, each longer than the one before, of which the first few mostly have it
+	 * all.
 	 * @param span when it was posted
 	 * @param team whose entries, or {@code null} for all teams'
 	 * @param paging which page

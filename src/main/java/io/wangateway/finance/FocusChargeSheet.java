@@ -61,9 +61,7 @@ class FocusChargeSheet implements ChargeSheet {
 		for (int i = 0; i < 3; i++) {
 			csv.plain(PROVIDER);
 		}
-		csv.plain("Model Studio")
-			.plain("AI and Machine Learning")
-			.plain("Generative AI");
+		csv.plain("Model Studio").plain("AI and Machine Learning").plain("Generative AI");
 		sku(csv, task);
 		csv.plain(charge.entry().team())
 			.text(charge.teamName())
@@ -85,9 +83,12 @@ class FocusChargeSheet implements ChargeSheet {
 			csv.plain(null).plain(null).plain(null).plain(null);
 			return;
 		}
-		csv.text(task.product()).plain("Video Generation").text(task.product()).plain("""
-				{"Model":"%s","Mode":"%s","Resolution":"%s","Audio":%s}""".formatted(task.model(), task.mode(),
-				task.resolution(), task.audio()));
+		csv.text(task.product())
+			.plain("Video Generation")
+			.text(task.product())
+			.plain("""
+					{"Model":"%s","Mode":"%s","Resolution":"%s","Audio":%s}""".formatted(task.model(), task.mode(),
+					task.resolution(), task.audio()));
 	}
 
 	private void periods(CsvWriter csv, ChargeRow charge) {

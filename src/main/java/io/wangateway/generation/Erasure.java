@@ -57,7 +57,9 @@ class Erasure {
 		});
 	}
 
-	/** Nothing is replayed after a day. The rest of the hour is for clocks that differ. */
+	/**
+	 * Nothing is replayed after a day. The rest of the hour is for clocks that differ.
+	 */
 	void sweepIdempotencyRecords() {
 		this.jdbc.sql("delete from idempotency_record where created_at < :before")
 			.param("before", sql(this.ledger.now().minus(KEPT)))

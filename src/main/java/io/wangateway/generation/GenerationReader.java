@@ -63,7 +63,8 @@ public class GenerationReader {
 	GenerationReader(JdbcClient jdbc, GenerationRow row) {
 		this.jdbc = jdbc;
 		this.row = row;
-		this.together = new Together<>("reader", MOST_TOGETHER, this::find, (asked) -> find(List.of(asked)).getFirst());
+		this.together = new Together<>("reader", MOST_TOGETHER,
+				(asked) -> find(asked).stream().map(Optional::of).toList(), (asked) -> find(List.of(asked)).getFirst());
 	}
 
 	@PreDestroy

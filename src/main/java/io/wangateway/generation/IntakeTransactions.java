@@ -1,6 +1,9 @@
 package io.wangateway.generation;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.wangateway.database.Together;
@@ -30,7 +33,7 @@ class IntakeTransactions {
 		this.jdbc = jdbc;
 		this.json = json;
 		this.together = new Together<>("intake", MOST_TOGETHER, (asked) -> decide(asked, false),
-				(asked) -> decide(List.of(asked), true).getFirst());
+				(asked) -> decide(List.of(asked), true).getFirst().orElseThrow());
 	}
 
 	/**
@@ -48,16 +51,22 @@ class IntakeTransactions {
 		this.together.close();
 	}
 
-	/** One statement, and so one transaction. */
-	private List<Intake> decide(List<String> asked, boolean patient) {
-		Intake[] answers = new Intake[asked.size()];
+	/**
+	 * One statement, and so one transaction.
+	 * @param asked what is asked
+	 * @param patient whether to wait for a team's money that somebody else holds
+	 * @return what was decided, empty where it would have to wait
+	 */
+	private List<Optional<Intake>> decide(List<String> asked, boolean patient) {
+		List<Optional<Intake>> answers = new ArrayList<>(Collections.nCopies(asked.size(), Optional.empty()));
 		this.jdbc.sql("select number, answer::text from accept_generations(:asked::json, :patient)")
 			.param("asked", array(asked))
 			.param("patient", patient)
 			.query((row) -> {
-				answers[row.getInt("number")] = this.json.readValue(row.getString("answer"), Intake.class);
+				Intake answer = this.json.readValue(row.getString("answer"), Intake.class);
+				answers.set(row.getInt("number"), Optional.of(answer));
 			});
-		return List.of(answers);
+		return answers;
 	}
 
 	private static String array(List<String> asked) {

@@ -77,7 +77,10 @@ class TaskSearch {
 		return query(TaskPages.sql(filter, conditions), conditions);
 	}
 
-	/** Whether a team's tasks of the time are so few that reading them is the shortest way. */
+	/**
+	 * Whether a team's tasks of the time are so few that reading them is the shortest
+	 * way.
+	 */
 	private boolean areFew(TaskConditions conditions) {
 		return query("select g.id from generation_record g where %s limit %d".formatted(conditions.sql(), FEW + 1),
 				conditions)

@@ -50,8 +50,8 @@ class TextSearch {
 			return matching(words, conditions, "true", Map.of()).stream().sorted(order).limit(paging.fetch()).toList();
 		}
 		useTheIndex();
-		List<UUID> found = new ArrayList<>(matching(words, conditions, "g.id in (select id from unblocked_generation)",
-				Map.of()));
+		List<UUID> found = new ArrayList<>(
+				matching(words, conditions, "g.id in (select id from unblocked_generation)", Map.of()));
 		List<Block> blocks = blocks(words, conditions, paging.isDescending());
 		int read = 0;
 		while (read < blocks.size() && !isComplete(found, paging.fetch(), blocks.get(read).front(), order)) {
@@ -72,12 +72,16 @@ class TextSearch {
 		this.jdbc.sql("select set_config('enable_seqscan', 'off', true)").query(String.class).single();
 	}
 
-	/** Whether what is still to be read has nothing that would come before what was found. */
+	/**
+	 * Whether what is still to be read has nothing that would come before what was found.
+	 */
 	private static boolean isComplete(List<UUID> found, int wanted, UUID front, Comparator<UUID> order) {
 		return found.stream().filter((id) -> order.compare(id, front) <= 0).count() >= wanted;
 	}
 
-	/** Return the blocks with all the words, those first that may have the first tasks. */
+	/**
+	 * Return the blocks with all the words, those first that may have the first tasks.
+	 */
 	private List<Block> blocks(Words words, TaskConditions conditions, boolean descending) {
 		Map<String, Object> parameters = new HashMap<>(conditions.parameters());
 		String bounds = parameters.containsKey("after") ? descending ? "oldest < :after" : "newest > :after" : "true";

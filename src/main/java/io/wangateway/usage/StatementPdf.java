@@ -83,7 +83,8 @@ final class StatementPdf {
 		drawn.setWidths(widths);
 		drawn.setWidthPercentage(100);
 		drawn.setSpacingBefore(HEADING);
-		// The heading is a part of the table, so that it is never left alone at the end of a page.
+		// The heading is a part of the table, so that it is never left alone at the end
+		// of a page.
 		PdfPCell heading = new PdfPCell(text(table.title(), HEADING, false));
 		heading.setColspan(widths.length);
 		heading.setBorder(Rectangle.NO_BORDER);

@@ -107,7 +107,8 @@ class Statements {
 									label.net().rounded()))
 							.toList(),
 						List.of()),
-				new Table("Failed and cancelled tasks, which cost nothing", List.of("Reason", "Tasks", "Cost\u00a0¥"), 1,
+				new Table("Failed and cancelled tasks, which cost nothing", List.of("Reason", "Tasks", "Cost\u00a0¥"),
+						1,
 						this.figures.failures(team, livemode, range)
 							.stream()
 							.map((failure) -> List.of(failure.code(), String.valueOf(failure.tasks()),

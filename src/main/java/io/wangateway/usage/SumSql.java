@@ -51,8 +51,8 @@ final class SumSql {
 				 cross join (%s) f%s
 				 group by 1, 3, 4, 5, 6, 7""".formatted(level.code(), level.tells(Kind.TEAM) ? "f.team_id" : "0",
 				level.tells(Kind.API_KEY) ? "f.key_id" : "0", level.tells(Kind.MODEL) ? "f.price_id" : "0",
-				labelled ? ofFacts ? "c.labels" : "f.labels" : "null::jsonb", Figures.SUMS.indent(7).stripTrailing(), source,
-				labelled && ofFacts ? "\n  left join generation_content c on c.generation_id = f.id" : "");
+				labelled ? ofFacts ? "c.labels" : "f.labels" : "null::jsonb", Figures.SUMS.indent(7).stripTrailing(),
+				source, labelled && ofFacts ? "\n  left join generation_content c on c.generation_id = f.id" : "");
 	}
 
 }

@@ -4,8 +4,8 @@ import java.time.YearMonth;
 import java.util.regex.Pattern;
 
 /**
- * Reads months as callers write them, such as {@code 2026-11}. Java would take years
- * that no database can keep.
+ * Reads months as callers write them, such as {@code 2026-11}. Java would take years that
+ * no database can keep.
  */
 public final class CalendarMonth {
 

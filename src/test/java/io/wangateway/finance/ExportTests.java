@@ -74,7 +74,10 @@ class ExportTests {
 		assertThat(ledger(team, "").at("/data/0/kind").stringValue()).isEqualTo("hold");
 	}
 
-	/** From either end, over moments with many entries, days without any, and what was posted after a look. */
+	/**
+	 * From either end, over moments with many entries, days without any, and what was
+	 * posted after a look.
+	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "asc", "desc" })
 	void pagesHaveEachEntryOnceInTheOrderOfPosting(String order) {

@@ -19,7 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class FocusRules {
 
-	/** Columns that every dataset must have, and those for who measures and prices units. */
+	/**
+	 * Columns that every dataset must have, and those for who measures and prices units.
+	 */
 	static final List<String> REQUIRED = List.of("BilledCost", "BillingAccountId", "BillingAccountName",
 			"BillingCurrency", "BillingPeriodEnd", "BillingPeriodStart", "ChargeCategory", "ChargeClass",
 			"ChargeDescription", "ChargePeriodEnd", "ChargePeriodStart", "ConsumedQuantity", "ConsumedUnit",
@@ -65,12 +67,12 @@ final class FocusRules {
 			rules.add(new Rule(column + " is not null", (line) -> !isNull(line, column)));
 		}
 		for (String column : TIMES) {
-			rules.add(new Rule(column + " is a time in UTC",
-					(line) -> TIME.matcher(line.get(column)).matches()));
+			rules.add(new Rule(column + " is a time in UTC", (line) -> TIME.matcher(line.get(column)).matches()));
 		}
 		rules.add(new Rule("the charge period is in the billing period, from its start to before its end",
 				FocusRules::periodsFit));
-		rules.add(new Rule("BillingCurrency is a code of ISO 4217", (line) -> line.get("BillingCurrency").equals("CNY")));
+		rules.add(
+				new Rule("BillingCurrency is a code of ISO 4217", (line) -> line.get("BillingCurrency").equals("CNY")));
 		rules.add(allowed("ChargeCategory", "Usage", "Purchase", "Tax", "Credit", "Adjustment"));
 		rules.add(allowed("ChargeClass", "", "Correction"));
 		rules.add(allowed("ChargeFrequency", "One-Time", "Recurring", "Usage-Based"));
@@ -115,9 +117,10 @@ final class FocusRules {
 				(line) -> isNull(line, "ResourceId") == isNull(line, "ResourceType")));
 		rules.add(new Rule("Tags is null or a flat JSON object",
 				(line) -> isNull(line, "Tags") || isKeyValue(line.get("Tags"))));
-		rules.add(new Rule("no cell stands for nothing", (line) -> line.values()
-			.stream()
-			.noneMatch((cell) -> cell.matches("(?i)null|none|n/?a|not applicable|-|unknown"))));
+		rules.add(new Rule("no cell stands for nothing",
+				(line) -> line.values()
+					.stream()
+					.noneMatch((cell) -> cell.matches("(?i)null|none|n/?a|not applicable|-|unknown"))));
 		return List.copyOf(rules);
 	}
 
@@ -132,10 +135,9 @@ final class FocusRules {
 	}
 
 	private static Rule product(String price, String cost) {
-		return new Rule("PricingQuantity × %s = %s".formatted(price, cost),
-				(line) -> isNull(line, price) || isNull(line, "PricingQuantity") || decimal(line, "PricingQuantity")
-					.multiply(decimal(line, price))
-					.compareTo(decimal(line, cost)) == 0);
+		return new Rule("PricingQuantity × %s = %s".formatted(price, cost), (line) -> isNull(line, price)
+				|| isNull(line, "PricingQuantity")
+				|| decimal(line, "PricingQuantity").multiply(decimal(line, price)).compareTo(decimal(line, cost)) == 0);
 	}
 
 	private static boolean periodsFit(Map<String, String> line) {

@@ -144,9 +144,11 @@ class FocusTests {
 	@Test
 	void idOfThePriceStaysWhenThePriceChanges() {
 		Map<String, String> before = lines(this.month).get(2);
-		TestGateway.json(this.books.finance(HttpMethod.POST, "/v1/admin/prices", """
-				{"model": "wan2.6-flash", "mode": "i2v", "resolution": "1080p", "audio": true, "unit_price": "0.50"}"""));
-		UUID later = await().until(() -> this.books.accept(this.team), (id) -> !before.get("x_PriceId").equals(price(id)));
+		TestGateway.json(this.books.finance(HttpMethod.POST, "/v1/admin/prices",
+				"""
+						{"model": "wan2.6-flash", "mode": "i2v", "resolution": "1080p", "audio": true, "unit_price": "0.50"}"""));
+		UUID later = await().until(() -> this.books.accept(this.team),
+				(id) -> !before.get("x_PriceId").equals(price(id)));
 		this.books.complete(later, 4);
 		Map<String, String> after = lines(this.next).getLast();
 		assertThat(after.get("x_PriceId")).isNotEqualTo(before.get("x_PriceId"));
@@ -195,16 +197,16 @@ class FocusTests {
 
 	private List<Map<String, String>> lines(YearMonth of) {
 		byte[] file = this.books
-			.finance(HttpMethod.GET,
-					"/v1/admin/charges?format=focus&month=%s&team=%s".formatted(of, this.team.id()), null)
+			.finance(HttpMethod.GET, "/v1/admin/charges?format=focus&month=%s&team=%s".formatted(of, this.team.id()),
+					null)
 			.expectStatus()
 			.isOk()
 			.expectBody()
 			.returnResult()
 			.getResponseBodyContent();
 		try {
-			CsvReader csv = new CsvReader(new StringReader(new String(Objects.requireNonNull(file),
-					StandardCharsets.UTF_8)));
+			CsvReader csv = new CsvReader(
+					new StringReader(new String(Objects.requireNonNull(file), StandardCharsets.UTF_8)));
 			List<String> columns = Objects.requireNonNull(csv.read());
 			List<Map<String, String>> lines = new ArrayList<>();
 			for (List<String> cells = csv.read(); cells != null; cells = csv.read()) {

@@ -67,14 +67,17 @@ class ErasureTests {
 	void attemptsGoWithTheTimelineAndIdempotencyRecordsAfterADay() {
 		TestBooks.Team team = this.books.team();
 		UUID old = this.books.complete(this.books.accept(team), 5);
-		this.jdbc.sql("""
-				insert into idempotency_record (team_id, livemode, idempotency_key, request_hash, generation_id, created_at)
-				select team_id, livemode, id::text, '\\x00', id, now() from generation where id = :id""")
+		this.jdbc
+			.sql("""
+					insert into idempotency_record (team_id, livemode, idempotency_key, request_hash, generation_id, created_at)
+					select team_id, livemode, id::text, '\\x00', id, now() from generation where id = :id""")
 			.param("id", old)
 			.update();
 		this.jdbc.sql("""
 				insert into attempt (generation_id, lane, replica, claimed_at, gave_up_at, outcome)
-				select id, lane, 'test', now(), now(), 'accepted' from generation where id = :id""").param("id", old).update();
+				select id, lane, 'test', now(), now(), 'accepted' from generation where id = :id""")
+			.param("id", old)
+			.update();
 		this.books.standAt(Instant.now().plus(24, ChronoUnit.HOURS));
 		this.erasure.sweepIdempotencyRecords();
 		assertThat(left("select count(*)::text from idempotency_record where generation_id = :id", old)).isEqualTo("1");

@@ -133,7 +133,8 @@ class TlsTests {
 	}
 
 	private HttpResponse<String> get(String url, String key) throws Exception {
-		return this.client.send(HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + key).build(),
+		return this.client.send(
+				HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + key).build(),
 				BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
 	}
 
