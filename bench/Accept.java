@@ -27,7 +27,7 @@ final class Accept {
 			if (stored > 0) {
 				Stored.ended(rig, stored);
 			}
-			new Load(port, connections, requests(keys)).asFastAsPossible(seconds);
+			new Load(port, connections, requests(keys)).asFastAsPossible(rig.warmUp());
 			double rate = measure("50 teams", rig, new Load(port, connections, requests(keys)), seconds).perSecond();
 			measure("one team", rig, new Load(port, connections, requests(keys.subList(0, 1))), seconds);
 			Load.Result half = new Load(port, 64, requests(keys)).atRate(rate / 2, seconds);

@@ -30,7 +30,7 @@ final class Read {
 				}
 			}
 			Load load = new Load(port, connections, (random) -> requests.get(random.nextInt(requests.size())));
-			load.asFastAsPossible(seconds / 2);
+			load.asFastAsPossible(rig.warmUp());
 			for (int run = 0; run < 2; run++) {
 				Rig.Cpu before = rig.cpu();
 				Load.Result result = load.asFastAsPossible(seconds);

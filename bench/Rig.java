@@ -79,6 +79,11 @@ final class Rig implements AutoCloseable {
 		System.out.printf("gateway ready after %.1f s; folder %s%n", (System.nanoTime() - start) / 1e9, this.folder);
 	}
 
+	/** How long a virtual machine that was just started needs until it has compiled what is used, in seconds. */
+	double warmUp() {
+		return Double.parseDouble(System.getenv().getOrDefault("BENCH_WARMUP", "90"));
+	}
+
 	Path folder() {
 		return this.folder;
 	}
