@@ -1,0 +1,5 @@
+-- What searches ask of tasks, without the names that pages show: so that an index alone may answer.
+create view searched_generation as
+select g.id, g.team_id, g.livemode, g.model, g.mode, g.lane, g.state, g.error_code, g.upstream_code, g.upstream_task_id,
+       g.upstream_request_id, g.client_business_id, g.created_at
+  from generation g;
