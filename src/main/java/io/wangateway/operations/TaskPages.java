@@ -16,13 +16,15 @@ import io.wangateway.web.Paging;
 
 /**
  * Finds the SQL for the ids of a page that costs no more the deeper the page lies and the
- * rarer what is looked for: from an index in the order of ids, or, where an index has
- * them in order only for each of several values, from the fronts of these.
+ * rarer what is looked for: from an index in the order of ids, or, where an index has them
+ * in order only for each of several values, from the fronts of these.
  */
 final class TaskPages {
 
 	private static final Set<GenerationState> UNSUCCESSFUL = EnumSet.of(GenerationState.FAILED,
 			GenerationState.CANCELLED, GenerationState.LOST);
+
+	private static final String SOURCE = "searched_generation g";
 
 	private static final long DAY = 86_400_000;
 
@@ -35,14 +37,17 @@ final class TaskPages {
 	 * @param conditions the same as SQL
 	 */
 	static String sql(TaskFilter filter, TaskConditions conditions) {
+		if (!filter.labels().isEmpty()) {
+			return byTeam(filter, "generation_record g", conditions);
+		}
 		if (filter.upstreamTaskId() != null) {
-			return page("generation_record g", conditions);
+			return page(SOURCE, conditions);
 		}
 		if (filter.clientBusinessId() != null) {
-			return byTeam(filter, conditions);
+			return byTeam(filter, SOURCE, conditions);
 		}
 		if (filter.upstreamCode() != null || filter.errorCode() != null) {
-			return page("generation_record g", conditions);
+			return page(SOURCE, conditions);
 		}
 		Set<GenerationState> states = states(filter);
 		if (UNSUCCESSFUL.containsAll(states)) {
@@ -52,7 +57,7 @@ final class TaskPages {
 			return underWay(states, conditions);
 		}
 		boolean narrow = filter.team() != null || filter.livemode() != null || filter.lane() != null;
-		return narrow ? byTeam(filter, conditions) : page("generation_record g", conditions);
+		return narrow ? byTeam(filter, SOURCE, conditions) : page(SOURCE, conditions);
 	}
 
 	private static Set<GenerationState> states(TaskFilter filter) {
@@ -72,32 +77,35 @@ final class TaskPages {
 	}
 
 	/** The best of the first of each. */
-	private static String merged(String each, String condition, TaskConditions conditions) {
+	private static String merged(String each, String source, String condition, TaskConditions conditions) {
 		return "select p.id from (%s) e cross join lateral (%s) p%s limit :limit".formatted(each,
-				page("generation_record g", condition, conditions), conditions.order("p.id"));
+				page(source, condition, conditions), conditions.order("p.id"));
 	}
 
-	private static String byTeam(TaskFilter filter, TaskConditions conditions) {
-		return merged(
-				"""
-						select t.id as team_id, l.livemode
-						  from known_team t
-						 cross join (values (true), (false)) l (livemode)
-						 where %s and %s and %s""".formatted((filter.team() != null) ? "t.id = :team" : "true",
-						(filter.livemode() != null) ? "l.livemode = :livemode" : "true",
-						(filter.lane() != null)
-								? "l.livemode = (select k.livemode from known_lane k where k.name = :lane)" : "true"),
-				"g.team_id = e.team_id and g.livemode = e.livemode", conditions);
+	private static String byTeam(TaskFilter filter, String source, TaskConditions conditions) {
+		return merged("""
+				select t.id as team_id, l.livemode
+				  from known_team t
+				 cross join (values (true), (false)) l (livemode)
+				 where %s and %s and %s""".formatted((filter.team() != null) ? "t.id = :team" : "true",
+				(filter.livemode() != null) ? "l.livemode = :livemode" : "true",
+				(filter.lane() != null) ? "l.livemode = (select k.livemode from known_lane k where k.name = :lane)"
+						: "true"),
+				source, "g.team_id = e.team_id and g.livemode = e.livemode", conditions);
 	}
 
 	private static String byErrorCode(Set<GenerationState> states, TaskConditions conditions) {
-		String codes = Arrays.stream(FailureCode.values()).filter((code) -> switch (code) {
-			case REQUEST_CANCELLED -> states.contains(GenerationState.CANCELLED);
-			case RESULT_LOST -> states.contains(GenerationState.LOST);
-			default -> states.contains(GenerationState.FAILED);
-		}).map((code) -> "('" + code.code() + "')").collect(Collectors.joining(", "));
-		return codes.isEmpty() ? page("generation_record g", conditions) : merged(
-				"select * from (values %s) c (error_code)".formatted(codes), "g.error_code = e.error_code", conditions);
+		String codes = Arrays.stream(FailureCode.values())
+			.filter((code) -> switch (code) {
+				case REQUEST_CANCELLED -> states.contains(GenerationState.CANCELLED);
+				case RESULT_LOST -> states.contains(GenerationState.LOST);
+				default -> states.contains(GenerationState.FAILED);
+			})
+			.map((code) -> "('" + code.code() + "')")
+			.collect(Collectors.joining(", "));
+		return codes.isEmpty() ? page(SOURCE, conditions)
+				: merged("select * from (values %s) c (error_code)".formatted(codes), SOURCE,
+						"g.error_code = e.error_code", conditions);
 	}
 
 	/**
@@ -107,17 +115,17 @@ final class TaskPages {
 	private static String underWay(Set<GenerationState> states, TaskConditions conditions) {
 		List<String> parts = new ArrayList<>();
 		if (states.contains(GenerationState.QUEUED)) {
-			parts.add("select * from generation_record where state = 'QUEUED'");
+			parts.add("select * from searched_generation where state = 'QUEUED'");
 		}
-		parts.add("select * from generation_record where state in ('SUBMITTING', 'SUBMITTED', 'RUNNING', 'IN_DOUBT')");
+		parts.add("select * from searched_generation where state in ('SUBMITTING', 'SUBMITTED', 'RUNNING', 'IN_DOUBT')");
 		return page("(select * from (%s) u offset 0) g".formatted(String.join(" union all ", parts)), conditions);
 	}
 
 	/**
 	 * Return the ids of a page and one more of those with the {@code labels} among the
 	 * parameters, day by day, as far as is needed. The fences {@code offset 0} keep the
-	 * planner from walking through a day in the order of ids, and from reading more than
-	 * a page of the tasks themselves.
+	 * planner from walking through a day in the order of ids, from reading the ids of a
+	 * whole month beside, and from reading more than a page of the tasks themselves.
 	 */
 	static String byLabels(TaskFilter filter, TaskConditions conditions, Paging paging) {
 		conditions.parameters().put("days", days(filter, conditions, paging.isDescending()));
@@ -129,17 +137,18 @@ final class TaskPages {
 				         order by d.number
 				        offset 0) e
 				 cross join lateral (select l.id
-				                       from labelled_generation l
-				                      where l.terms @> e.terms and l.labels @> :labels::jsonb and %s%s
+				                       from (select l.id
+				                               from labelled_generation l
+				                              where l.terms @> e.terms and l.labels @> :labels::jsonb
+				                             offset 0) l
+				                      where %s%s
 				                     offset 0) l
-				 cross join lateral (select g.id from generation_record g where g.id = l.id and %s offset 0) p
+				 cross join lateral (select g.id from searched_generation g where g.id = l.id and %s offset 0) p
 				 limit :limit) p%s""".formatted(conditions.ids("l.id"), conditions.order("l.id"), conditions.sql(),
 				conditions.order("p.id"));
 	}
 
-	/**
-	 * Return the days on which ids of the page may have been made, its first day first.
-	 */
+	/** Return the days on which ids of the page may have been made, its first day first. */
 	private static Long[] days(TaskFilter filter, TaskConditions conditions, boolean descending) {
 		long first = day(Objects.requireNonNull(filter.createdAfter()).toEpochMilli()) - 1;
 		long last = day(Objects.requireNonNull(filter.createdBefore()).toEpochMilli()) + 1;

@@ -56,9 +56,7 @@ class TextSearch {
 		int read = 0;
 		while (read < blocks.size() && !isComplete(found, paging.fetch(), blocks.get(read).front(), order)) {
 			List<Block> next = blocks.subList(read, Math.min(blocks.size(), read + Math.clamp(read, 1, MOST_BLOCKS)));
-			found.addAll(matching(words, conditions,
-					"g.id in (select unnest(b.ids) from text_block b where b.id = any (:blocks))",
-					Map.of("blocks", next.stream().map(Block::id).toArray(Long[]::new))));
+			found.addAll(matching(words, conditions, "g.id = any (:ids)", Map.of("ids", idsOf(next))));
 			read += next.size();
 		}
 		return found.stream().distinct().sorted(order).limit(paging.fetch()).toList();
@@ -94,6 +92,14 @@ class TextSearch {
 			.param("words", words.needed().toArray(Integer[]::new))
 			.query(DataClassRowMapper.newInstance(Block.class))
 			.list();
+	}
+
+	private UUID[] idsOf(List<Block> blocks) {
+		return this.jdbc.sql("select unnest(ids) from text_block where id = any (:blocks)")
+			.param("blocks", blocks.stream().map(Block::id).toArray(Long[]::new))
+			.query(UUID.class)
+			.list()
+			.toArray(UUID[]::new);
 	}
 
 	private List<UUID> matching(Words words, TaskConditions conditions, String source, Map<String, ?> more) {

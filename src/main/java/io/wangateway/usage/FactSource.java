@@ -18,8 +18,9 @@ import org.springframework.jdbc.core.SqlParameterValue;
  * @param pieces which time comes from where
  * @param heldAt the time at which what is held shows, if it does
  * @param frozen whether that is what was held when the query's {@code month} was closed
+ * @param perTeam whether it is enough to know what is held for a team
  */
-record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen) {
+record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, boolean perTeam) {
 
 	private static final String SUMS = """
 			select null::uuid as id, u.at, u.team_id, u.key_id, u.price_id, u.tasks, u.completed, u.cancelled, u.seconds,
@@ -54,6 +55,14 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen) {
 			       0::numeric as adjusted, o.maximum_cost as held, null::jsonb as labels
 			  from outstanding_generation o
 			 where o.livemode = :livemode and (cast(:team as integer) is null or o.team_id = :team)
+			""";
+
+	private static final String HELD_PER_TEAM = """
+			select null::uuid as id, cast(:heldAt as timestamptz) as at, h.team_id, 0 as key_id, 0 as price_id, 0 as tasks,
+			       0 as completed, 0 as cancelled, 0 as seconds, 0::numeric as billed_seconds, 0::numeric as gross,
+			       0::numeric as charged, 0::numeric as adjusted, h.held, null::jsonb as labels
+			  from held_of_team h
+			 where h.livemode = :livemode and (cast(:team as integer) is null or h.team_id = :team)
 			""";
 
 	private static final String FROZEN_HELD = """
@@ -96,7 +105,7 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen) {
 			parameters.put("factEnds", Timestamps.array(this.pieces.facts().stream().map(Range::end).toList()));
 		}
 		this.heldAt.ifPresent((at) -> {
-			parts.add(this.frozen ? FROZEN_HELD : HELD);
+			parts.add(this.frozen ? FROZEN_HELD : this.perTeam ? HELD_PER_TEAM : HELD);
 			parameters.put("heldAt", Timestamps.of(at));
 		});
 		return String.join(" union all\n", parts);
