@@ -61,9 +61,10 @@ class Erasure {
 	 * Nothing is replayed after a day. The rest of the hour is for clocks that differ.
 	 */
 	void sweepIdempotencyRecords() {
-		this.jdbc.sql("delete from idempotency_record where created_at < :before")
-			.param("before", sql(this.ledger.now().minus(KEPT)))
-			.update();
+		this.transaction
+			.executeWithoutResult((_) -> this.jdbc.sql("delete from idempotency_record where created_at < :before")
+				.param("before", sql(this.ledger.now().minus(KEPT)))
+				.update());
 	}
 
 	/** Erase all whose time has come. */

@@ -16,8 +16,8 @@ import io.wangateway.web.Paging;
 
 /**
  * Finds the SQL for the ids of a page that costs no more the deeper the page lies and the
- * rarer what is looked for: from an index in the order of ids, or, where an index has them
- * in order only for each of several values, from the fronts of these.
+ * rarer what is looked for: from an index in the order of ids, or, where an index has
+ * them in order only for each of several values, from the fronts of these.
  */
 final class TaskPages {
 
@@ -83,26 +83,24 @@ final class TaskPages {
 	}
 
 	private static String byTeam(TaskFilter filter, String source, TaskConditions conditions) {
-		return merged("""
-				select t.id as team_id, l.livemode
-				  from known_team t
-				 cross join (values (true), (false)) l (livemode)
-				 where %s and %s and %s""".formatted((filter.team() != null) ? "t.id = :team" : "true",
-				(filter.livemode() != null) ? "l.livemode = :livemode" : "true",
-				(filter.lane() != null) ? "l.livemode = (select k.livemode from known_lane k where k.name = :lane)"
-						: "true"),
+		return merged(
+				"""
+						select t.id as team_id, l.livemode
+						  from known_team t
+						 cross join (values (true), (false)) l (livemode)
+						 where %s and %s and %s""".formatted((filter.team() != null) ? "t.id = :team" : "true",
+						(filter.livemode() != null) ? "l.livemode = :livemode" : "true",
+						(filter.lane() != null)
+								? "l.livemode = (select k.livemode from known_lane k where k.name = :lane)" : "true"),
 				source, "g.team_id = e.team_id and g.livemode = e.livemode", conditions);
 	}
 
 	private static String byErrorCode(Set<GenerationState> states, TaskConditions conditions) {
-		String codes = Arrays.stream(FailureCode.values())
-			.filter((code) -> switch (code) {
-				case REQUEST_CANCELLED -> states.contains(GenerationState.CANCELLED);
-				case RESULT_LOST -> states.contains(GenerationState.LOST);
-				default -> states.contains(GenerationState.FAILED);
-			})
-			.map((code) -> "('" + code.code() + "')")
-			.collect(Collectors.joining(", "));
+		String codes = Arrays.stream(FailureCode.values()).filter((code) -> switch (code) {
+			case REQUEST_CANCELLED -> states.contains(GenerationState.CANCELLED);
+			case RESULT_LOST -> states.contains(GenerationState.LOST);
+			default -> states.contains(GenerationState.FAILED);
+		}).map((code) -> "('" + code.code() + "')").collect(Collectors.joining(", "));
 		return codes.isEmpty() ? page(SOURCE, conditions)
 				: merged("select * from (values %s) c (error_code)".formatted(codes), SOURCE,
 						"g.error_code = e.error_code", conditions);
@@ -117,7 +115,8 @@ final class TaskPages {
 		if (states.contains(GenerationState.QUEUED)) {
 			parts.add("select * from searched_generation where state = 'QUEUED'");
 		}
-		parts.add("select * from searched_generation where state in ('SUBMITTING', 'SUBMITTED', 'RUNNING', 'IN_DOUBT')");
+		parts
+			.add("select * from searched_generation where state in ('SUBMITTING', 'SUBMITTED', 'RUNNING', 'IN_DOUBT')");
 		return page("(select * from (%s) u offset 0) g".formatted(String.join(" union all ", parts)), conditions);
 	}
 
@@ -148,7 +147,9 @@ final class TaskPages {
 				conditions.order("p.id"));
 	}
 
-	/** Return the days on which ids of the page may have been made, its first day first. */
+	/**
+	 * Return the days on which ids of the page may have been made, its first day first.
+	 */
 	private static Long[] days(TaskFilter filter, TaskConditions conditions, boolean descending) {
 		long first = day(Objects.requireNonNull(filter.createdAfter()).toEpochMilli()) - 1;
 		long last = day(Objects.requireNonNull(filter.createdBefore()).toEpochMilli()) + 1;

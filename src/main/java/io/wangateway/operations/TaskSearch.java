@@ -88,7 +88,10 @@ class TaskSearch {
 	}
 
 	private List<UUID> query(String sql, TaskConditions conditions) {
-		return this.jdbc.sql(sql).params(conditions.parameters()).query(UUID.class).list();
+		return this.jdbc.sql(sql)
+			.params(conditions.parameters())
+			.query((row, _) -> row.getObject(1, UUID.class))
+			.list();
 	}
 
 	/**

@@ -15,6 +15,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.DataClassRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -76,7 +77,11 @@ class TextBlocks {
 				select id, prompt, error_message, upstream_message
 				  from generation_text
 				 where ended_at >= :start and ended_at < :end
-				 order by id""").param("start", sql(start)).param("end", sql(end)).query(Text.class).list();
+				 order by id""")
+			.param("start", sql(start))
+			.param("end", sql(end))
+			.query(DataClassRowMapper.newInstance(Text.class))
+			.list();
 		for (int i = 0; i < texts.size(); i += TASKS) {
 			add(texts.subList(i, Math.min(i + TASKS, texts.size())), end);
 		}

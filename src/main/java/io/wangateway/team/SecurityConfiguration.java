@@ -49,19 +49,19 @@ class SecurityConfiguration implements WebMvcConfigurer {
 		this.queryRate = queryRate;
 	}
 
-	/** First, since nearly all requests are such. */
 	@Bean
 	@Order(1)
-	SecurityFilterChain api(HttpSecurity http, Callers callers, LastUse lastUse) {
-		return withKey(http.securityMatcher("/v1/**"), callers, lastUse);
-	}
-
-	@Bean
-	@Order(2)
 	SecurityFilterChain managementPort(HttpSecurity http) {
 		return common(http).securityMatcher(SecurityConfiguration::isOnManagementPort)
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 			.build();
+	}
+
+	/** Before the few others, since nearly all requests are such. */
+	@Bean
+	@Order(2)
+	SecurityFilterChain api(HttpSecurity http, Callers callers, LastUse lastUse) {
+		return withKey(http.securityMatcher("/v1/**"), callers, lastUse);
 	}
 
 	@Bean
