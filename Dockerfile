@@ -34,7 +34,7 @@ RUN setpriv --reuid=10001 --regid=10001 --clear-groups sh /tmp/aot-cache.sh wan-
 ENV GATEWAY_DATA_DIR=/data
 VOLUME /data
 
-ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+ENV JAVA_TOOL_OPTIONS="-XX:+UseSerialGC -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
 USER 10001:10001
 EXPOSE 8080
 
@@ -42,4 +42,4 @@ EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-8081} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 
-ENTRYPOINT ["java", "-XX:AOTCache=wan-gateway.aot", "-jar", "wan-gateway.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=wan-gateway.aot", "-Xlog:aot*=error", "-jar", "wan-gateway.jar"]

@@ -36,7 +36,8 @@ import java.util.stream.Stream;
  * <pre>
  * mvn -DskipTests package
  * java bench/Downloads.java [rounds] [megabytes per second of each caller, 0 for no limit] [seconds of a round]
- * </pre> {@code GATEWAY_JAR} names another jar than that in {@code target}.
+ * </pre> {@code GATEWAY_JAR} names another jar than that in {@code target},
+ * {@code GATEWAY_JVM} options of its virtual machine.
  */
 class Downloads {
 
@@ -108,8 +109,14 @@ class Downloads {
 	}
 
 	static Process start(Path folder, int port) throws IOException {
-		ProcessBuilder builder = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx256m",
-				"-jar", jar().toString());
+		List<String> command = new ArrayList<>(
+				List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx256m"));
+		String options = System.getenv("GATEWAY_JVM");
+		if (options != null) {
+			command.addAll(List.of(options.split(" ")));
+		}
+		command.addAll(List.of("-jar", jar().toString()));
+		ProcessBuilder builder = new ProcessBuilder(command);
 		builder.environment().put("GATEWAY_DATA_DIR", folder.toString());
 		builder.environment().put("SERVER_PORT", Integer.toString(port));
 		builder.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(freePort()));
