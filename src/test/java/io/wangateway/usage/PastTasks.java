@@ -107,6 +107,19 @@ class PastTasks {
 			post(id, task, "charge", charged);
 			post(id, task, "release", maximum.subtract(charged));
 		}
+		else {
+			hold(task, maximum);
+		}
+	}
+
+	private void hold(Task task, BigDecimal amount) {
+		this.jdbc.sql("""
+				insert into account as a (team_id, livemode, held) values (:team, :livemode, :amount)
+				    on conflict (team_id, livemode) do update set held = a.held + excluded.held""")
+			.param("team", TeamId.of(task.team).value())
+			.param("livemode", task.livemode)
+			.param("amount", amount)
+			.update();
 	}
 
 	private BigDecimal price(Task task) {
