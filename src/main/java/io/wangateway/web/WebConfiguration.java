@@ -15,6 +15,7 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
@@ -48,6 +49,12 @@ class WebConfiguration implements WebMvcConfigurer {
 	/** Spring MVC would speak it as soon as any library brings a parser along. */
 	private static boolean speaksYaml(HttpMessageConverter<?> converter) {
 		return converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_YAML);
+	}
+
+	/** Whoever opens the gateway in a browser finds what it is. */
+	@Override
+	public void addViewControllers(ViewControllerRegistry registry) {
+		registry.addRedirectViewController("/", "/docs");
 	}
 
 	@Override

@@ -207,6 +207,17 @@ class DescribedGatewayTests {
 	}
 
 	@Test
+	void rootLeadsToThePage() {
+		this.client.get()
+			.uri("/")
+			.exchange()
+			.expectStatus()
+			.isFound()
+			.expectHeader()
+			.value("Location", (location) -> assertThat(location).endsWith("/docs"));
+	}
+
+	@Test
 	void pageNeedsNothingFromElsewhere() {
 		String page = new String(Objects.requireNonNull(this.client.get()
 			.uri("/docs")
