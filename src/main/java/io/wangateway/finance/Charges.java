@@ -33,6 +33,7 @@ class Charges {
 	 */
 	@Transactional(readOnly = true)
 	void each(Span span, @Nullable TeamId team, Consumer<ChargeRow> reader) {
+		Entries.letCallersBeSlow(this.jdbc);
 		this.jdbc
 			.sql("""
 					select e.*, coalesce(ct.name, t.name) as team_name,

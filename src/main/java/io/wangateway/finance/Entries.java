@@ -125,7 +125,16 @@ class Entries {
 	 */
 	@Transactional(readOnly = true)
 	void each(Span span, @Nullable TeamId team, RowCallbackHandler reader) {
+		letCallersBeSlow(this.jdbc);
 		select(POSTED + " order by e.posted_at, e.id", span, team).withFetchSize(FETCH).query(reader);
+	}
+
+	/**
+	 * An export goes on only as fast as it is taken, and holds no lock. So its
+	 * transaction may stand still for longer than others, which would be ended.
+	 */
+	static void letCallersBeSlow(JdbcClient jdbc) {
+		jdbc.sql("set local idle_in_transaction_session_timeout = '5min'").update();
 	}
 
 	private JdbcClient.StatementSpec select(String sql, Span span, @Nullable TeamId team) {

@@ -2,6 +2,9 @@ package io.wangateway.finance;
 
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
+import java.util.TreeSet;
+import java.util.Set;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
@@ -39,6 +43,12 @@ class ExportTests {
 
 	@Autowired
 	TestGateway gateway;
+
+	@Autowired
+	Entries entries;
+
+	@Autowired
+	JdbcClient jdbc;
 
 	private final YearMonth month = TestBooks.month();
 
@@ -72,6 +82,18 @@ class ExportTests {
 		}
 		assertThat(read).containsExactly("hold 2.50", "charge 2.00", "release 0.50", "hold 2.50");
 		assertThat(ledger(team, "").at("/data/0/kind").stringValue()).isEqualTo("hold");
+	}
+
+	/** For longer than the ten seconds after which other transactions are ended. */
+	@Test
+	void callerMayBeSlowToTakeAnExport() {
+		TestBooks.Team team = this.books.team();
+		this.books.accept(team);
+		Instant now = this.month.atDay(10).atTime(23, 30).toInstant(ZoneOffset.ofHours(8));
+		Set<String> patience = new TreeSet<>();
+		this.entries.each(new Span(now.minusSeconds(60), now.plusSeconds(60), "then"), null, (_) -> patience
+			.add(this.jdbc.sql("show idle_in_transaction_session_timeout").query(String.class).single()));
+		assertThat(patience).containsExactly("5min");
 	}
 
 	/**
