@@ -1,5 +1,6 @@
 package io.wangateway.database;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -37,8 +38,11 @@ class DatabaseConfiguration {
 	 * of tasks takes minutes, in which one connection waits in a transaction.
 	 */
 	@Bean
-	FlywayConfigurationCustomizer patientMigrations(JdbcConnectionDetails details) {
-		return (flyway) -> flyway.dataSource(details.getJdbcUrl(), details.getUsername(), details.getPassword());
+	FlywayConfigurationCustomizer patientMigrations(ObjectProvider<JdbcConnectionDetails> database) {
+		return (flyway) -> {
+			JdbcConnectionDetails details = database.getObject();
+			flyway.dataSource(details.getJdbcUrl(), details.getUsername(), details.getPassword());
+		};
 	}
 
 	/** An empty URL counts as none: compose files set it so. */

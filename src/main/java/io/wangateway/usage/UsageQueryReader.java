@@ -87,7 +87,9 @@ class UsageQueryReader {
 
 	private static @Nullable RowKey after(List<Dimension> groupBy, Parameters parameters) {
 		String sent = parameters.get("after");
-		Optional<RowKey> after = Optional.ofNullable(sent).flatMap((text) -> RowKey.parse(text, groupBy));
+		Optional<RowKey> after = Optional.ofNullable(sent)
+			.flatMap((text) -> RowKey.parse(text, groupBy))
+			.filter((key) -> key.bucket() > 0);
 		if (sent != null && after.isEmpty()) {
 			parameters.refuse("after", "the last_id of the page before");
 		}

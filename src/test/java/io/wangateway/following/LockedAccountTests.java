@@ -42,7 +42,7 @@ class LockedAccountTests {
 		try (Connection watching = this.database.connect(); Connection paused = this.database.connect()) {
 			JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(watching, true));
 			UUID[] tasks = Stream.of(IMAGE, REFERENCE)
-				.flatMap((media) -> IntStream.range(0, 5).mapToObj((_) -> submit(key, media)))
+				.flatMap((media) -> IntStream.range(0, 3).mapToObj((_) -> submit(key, media)))
 				.toArray(UUID[]::new);
 			awaitNone(jdbc, "state not in ('SUBMITTED', 'RUNNING')", tasks);
 			paused.setAutoCommit(false);
@@ -70,7 +70,7 @@ class LockedAccountTests {
 		}
 		assertThat(
 				TestGateway.json(this.gateway.get(key, "/v1/videos/generations?status=completed")).get("data").size())
-			.isEqualTo(10);
+			.isEqualTo(6);
 	}
 
 	private void awaitNone(JdbcClient jdbc, String condition, UUID[] tasks) {
@@ -84,7 +84,7 @@ class LockedAccountTests {
 
 	private UUID submit(String key, String media) {
 		String id = TestGateway.json(this.gateway.post(key, "/v1/videos/generations", """
-				{"model":"wan2.6-flash","prompt":"[[sim:run=4]]",%s}""".formatted(media))).get("id").stringValue();
+				{"model":"wan2.6-flash","prompt":"[[sim:run=6]]",%s}""".formatted(media))).get("id").stringValue();
 		return GenerationId.parse(id).orElseThrow().value();
 	}
 

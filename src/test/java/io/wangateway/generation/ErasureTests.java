@@ -39,6 +39,7 @@ class ErasureTests {
 	@AfterEach
 	void resume() {
 		this.books.resume();
+		this.jdbc.sql("update erased_until set until = 'epoch'").update();
 	}
 
 	@Test

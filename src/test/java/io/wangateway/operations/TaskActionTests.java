@@ -54,7 +54,9 @@ class TaskActionTests {
 	void nobodyCanGiveATeamAVideoOfWhichUpstreamEchoesAnotherPrompt() {
 		String other = submit(this.gateway.sandboxKey(this.gateway.team()), "a stork");
 		String owned = await(other, TaskActionTests::ended).get("upstream_task_id").stringValue();
-		String foreign = ended(((Submission.Accepted) createUpstream("a foreign stork")).taskId());
+		Submission accepted = Awaitility.await()
+			.until(() -> createUpstream("a foreign stork"), Submission.Accepted.class::isInstance);
+		String foreign = ended(((Submission.Accepted) accepted).taskId());
 		String id = doubtful();
 		for (String upstream : new String[] { owned, foreign, "no-such-task" }) {
 			post(id, "adopt", adoption(upstream)).expectStatus()
@@ -122,12 +124,13 @@ class TaskActionTests {
 
 	/**
 	 * A submission whose answer is lost just after another program made the same task
-	 * with the same account: nobody can tell the two apart.
+	 * with the same account, for which there may first have to be a free slot: nobody can
+	 * tell the two apart.
 	 */
 	private String doubtful() {
 		List<String> before = unclaimed();
 		String prompt = "twins " + UUID.randomUUID() + " [[sim:lost-answer*2]]";
-		createUpstream(prompt);
+		Awaitility.await().until(() -> createUpstream(prompt), Submission.Unknown.class::isInstance);
 		String id = submit(this.gateway.sandboxKey(this.gateway.team()), prompt);
 		await(id,
 				(task) -> task.path("candidates").size() == 2 && task.get("candidates")

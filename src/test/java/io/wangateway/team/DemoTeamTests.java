@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 
 import io.wangateway.GatewayTest;
+import com.github.benmanes.caffeine.cache.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,9 @@ class DemoTeamTests {
 	}
 
 	private @Nullable Caller caller(KeySecret secret) {
-		return new Callers(this.jdbc, this.clock).find(secret).map(KnownKey::caller).orElse(null);
+		return new Callers(this.jdbc, this.clock, Ticker.systemTicker(), Runnable::run).find(secret)
+			.map(KnownKey::caller)
+			.orElse(null);
 	}
 
 }

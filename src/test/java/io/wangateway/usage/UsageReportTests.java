@@ -167,6 +167,10 @@ class UsageReportTests {
 				  from generation, (values ('charge', 1.0), ('release', 1.5)) entry (kind, amount) where id = :id""")
 			.param("id", task)
 			.update();
+		this.jdbc.sql("""
+				update account a set held = held - 2.5
+				  from generation g
+				 where g.id = :id and a.team_id = g.team_id and a.livemode = g.livemode""").param("id", task).update();
 		assertThat(usage("month=2026-03").at("/total/tasks").intValue()).isZero();
 		JsonNode total = usage("month=2026-04").get("total");
 		assertThat(total.get("failed").intValue()).isEqualTo(1);
@@ -293,6 +297,7 @@ class UsageReportTests {
 					model=sora                       | model must be one of wan2.6-flash, wan2.6 (was sora)
 					api_key=7                        | api_key must be the id of a key, such as key_7 (was 7)
 					limit=0                          | limit must be a whole number from 1 to 1000 (was 0)
+					after=0                          | after must be the last_id of the page before (was 0)
 					after=x                          | after must be the last_id of the page before (was x)
 					group_by=api_key&after=1.eA      | after must be the last_id of the page before (was 1.eA)
 					group_by=label:project&start_time=1772294400&end_time=1775059200 | A report by label spans at most 31 days
