@@ -100,7 +100,9 @@ public final class Together<Q, A> implements AutoCloseable {
 				turn.get(i).answer().complete(answers.get(i));
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
+			// Whatever it was, whoever waits must not wait for ever, nor those who come
+			// next.
 			turn.forEach((asked) -> asked.answer().completeExceptionally(ex));
 		}
 	}
