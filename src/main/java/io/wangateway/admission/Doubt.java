@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param generation the generation
  * @param attempt the attempt that nobody knows the outcome of
  * @param from when its upstream task can have been made at the earliest
- * @param until when at the latest
+ * @param gaveUp when its sender gave up waiting for an answer
+ * @param until when the task can have been made at the latest
  * @param requestId upstream's id of the request, if there was an answer with one
  * @param echo what upstream will echo if the task is this one
  */
-record Doubt(UUID generation, int attempt, Instant from, Instant until, @Nullable String requestId, Echo echo) {
+record Doubt(UUID generation, int attempt, Instant from, Instant gaveUp, Instant until, @Nullable String requestId,
+		Echo echo) {
 
 	boolean covers(Stray stray) {
 		return !stray.createdAt().isBefore(this.from) && !stray.createdAt().isAfter(this.until);

@@ -25,13 +25,16 @@ final class DoubtMatch {
 
 	private final List<Stray> strays;
 
+	private final Instant seen;
+
 	private final Instant now;
 
 	private final List<Decision> decisions = new ArrayList<>();
 
-	private DoubtMatch(List<Doubt> doubts, List<Stray> strays, Instant now) {
+	private DoubtMatch(List<Doubt> doubts, List<Stray> strays, Instant seen, Instant now) {
 		this.doubts = new ArrayList<>(doubts);
 		this.strays = new ArrayList<>(strays);
+		this.seen = seen;
 		this.now = now;
 	}
 
@@ -39,11 +42,12 @@ final class DoubtMatch {
 	 * Match the doubts of a lane with what was found upstream.
 	 * @param doubts all that are open in the lane
 	 * @param strays all that are unexplained in the lane
+	 * @param seen until when all that was made upstream is among these strays
 	 * @param now the present time
 	 * @return what is certain; the rest waits, or waits for ops
 	 */
-	static List<Decision> match(List<Doubt> doubts, List<Stray> strays, Instant now) {
-		DoubtMatch match = new DoubtMatch(doubts, strays, now);
+	static List<Decision> match(List<Doubt> doubts, List<Stray> strays, Instant seen, Instant now) {
+		DoubtMatch match = new DoubtMatch(doubts, strays, seen, now);
 		match.byRequestId();
 		match.dismissUncovered();
 		match.byEcho();
@@ -88,7 +92,8 @@ final class DoubtMatch {
 			if (expecting.isEmpty()) {
 				decide(new Decision.Dismiss(stray), null, stray);
 			}
-			else if (expecting.size() == 1 && !echo.isEmpty() && !isOneOfSeveral(stray, expecting.getFirst())) {
+			else if (expecting.size() == 1 && !echo.isEmpty() && isSeen(expecting.getFirst())
+					&& !isOneOfSeveral(stray, expecting.getFirst())) {
 				decide(new Decision.Adopt(expecting.getFirst(), stray), expecting.getFirst(), stray);
 			}
 		}
@@ -97,7 +102,7 @@ final class DoubtMatch {
 	/** One doubt and one stray, and neither could mean another. */
 	private void bySolitude() {
 		for (Stray stray : List.copyOf(this.strays)) {
-			if (stray.end() != Stray.End.FAILED && isSolitary(stray)) {
+			if (stray.end() != Stray.End.FAILED && isSolitary(stray) && isSeen(covering(stray).getFirst())) {
 				Doubt doubt = covering(stray).getFirst();
 				decide(new Decision.Bind(doubt, stray), doubt, stray);
 			}
@@ -119,6 +124,11 @@ final class DoubtMatch {
 				this.decisions.add(new Decision.AskOps(doubt, possible));
 			}
 		}
+	}
+
+	/** Else its own task may be missing yet beside one that looks like it. */
+	private boolean isSeen(Doubt doubt) {
+		return !doubt.gaveUp().isAfter(this.seen);
 	}
 
 	private boolean isSolitary(Stray stray) {

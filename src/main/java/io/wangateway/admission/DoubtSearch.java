@@ -99,7 +99,7 @@ class DoubtSearch {
 				look(lane, stray);
 			}
 		}
-		return Optional.of(match(lane, open, now));
+		return Optional.of(match(lane, open, underWay, now));
 	}
 
 	/**
@@ -107,9 +107,9 @@ class DoubtSearch {
 	 * The doubts are therefore read anew, after the strays; but only of those that this
 	 * search was about does it know that they are not upstream.
 	 */
-	private List<DoubtMatch.Decision> match(Doubts.DoubtfulLane lane, List<Doubt> searched, Instant now) {
+	private List<DoubtMatch.Decision> match(Doubts.DoubtfulLane lane, List<Doubt> searched, Instant seen, Instant now) {
 		List<Stray> found = this.strays.in(lane.name());
-		return DoubtMatch.match(this.doubts.in(lane.name()), found, now)
+		return DoubtMatch.match(this.doubts.in(lane.name()), found, seen, now)
 			.stream()
 			.filter((decision) -> !(decision instanceof DoubtMatch.Decision.Requeue(Doubt doubt))
 					|| searched.contains(doubt))

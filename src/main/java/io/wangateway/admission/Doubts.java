@@ -66,7 +66,7 @@ class Doubts {
 		UUID generation = row.getObject("id", UUID.class);
 		Instant claimed = row.getObject("claimed_at", OffsetDateTime.class).toInstant();
 		Instant gaveUp = row.getObject("gave_up_at", OffsetDateTime.class).toInstant();
-		return new Doubt(generation, row.getInt("attempt"), claimed.minus(this.settings.before()),
+		return new Doubt(generation, row.getInt("attempt"), claimed.minus(this.settings.before()), gaveUp,
 				gaveUp.plus(this.settings.after()), row.getString("upstream_request_id"),
 				Echo.expected(this.contents.of(generation)));
 	}

@@ -34,11 +34,24 @@ class DoubtMatchTests {
 
 	@Test
 	void strayOfTheVeryRequestIsAdoptedAmongMany() {
-		Doubt known = new Doubt(UUID.randomUUID(), 1, SENT.minusSeconds(5), SENT.plusSeconds(80), "req-7",
-				echo("a cat"));
+		Doubt known = new Doubt(UUID.randomUUID(), 1, SENT.minusSeconds(5), SENT.plusSeconds(20), SENT.plusSeconds(80),
+				"req-7", echo("a cat"));
 		Stray stray = new Stray("t1", SENT.plusSeconds(1), "req-7", Stray.End.OPEN, null);
 		assertThat(match(List.of(known, this.dog), List.of(stray, open("t2", 2)), OPEN_WINDOW))
 			.contains(new Decision.Adopt(known, stray));
+	}
+
+	/**
+	 * Else a stranger's task with the same prompt would be handed over, seen just before
+	 * one's own.
+	 */
+	@Test
+	void nothingIsTakenBeforeAllWasSeenThatWasMadeUntilTheSenderGaveUp() {
+		Instant seen = this.cat.gaveUp().minusMillis(1);
+		for (Stray stray : List.of(open("t1", 1), succeeded("t2", 1, echo("a cat")))) {
+			assertThat(DoubtMatch.match(List.of(this.cat), List.of(stray), seen, OPEN_WINDOW)).isEmpty();
+			assertThat(DoubtMatch.match(List.of(this.cat), List.of(stray), this.cat.gaveUp(), OPEN_WINDOW)).hasSize(1);
+		}
 	}
 
 	@Test
@@ -114,17 +127,18 @@ class DoubtMatchTests {
 		Doubt later = doubt("a cat", 600);
 		Stray first = open("t1", 1);
 		Stray second = open("t2", 601);
-		assertThat(match(List.of(this.cat, later), List.of(first, second), OPEN_WINDOW))
+		assertThat(match(List.of(this.cat, later), List.of(first, second), OPEN_WINDOW.plusSeconds(600)))
 			.containsExactlyInAnyOrder(new Decision.Bind(this.cat, first), new Decision.Bind(later, second));
 	}
 
 	private static List<Decision> match(List<Doubt> doubts, List<Stray> strays, Instant now) {
-		return DoubtMatch.match(doubts, strays, now);
+		return DoubtMatch.match(doubts, strays, now, now);
 	}
 
 	private static Doubt doubt(String prompt, int sentAfter) {
 		Instant sent = SENT.plusSeconds(sentAfter);
-		return new Doubt(UUID.randomUUID(), 1, sent.minusSeconds(5), sent.plusSeconds(80), null, echo(prompt));
+		return new Doubt(UUID.randomUUID(), 1, sent.minusSeconds(5), sent.plusSeconds(20), sent.plusSeconds(80), null,
+				echo(prompt));
 	}
 
 	private static Stray open(String id, int after) {

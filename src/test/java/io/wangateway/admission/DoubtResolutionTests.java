@@ -67,7 +67,7 @@ class DoubtResolutionTests {
 	}
 
 	private static Doubt doubt(InDoubt task, int attempt) {
-		return new Doubt(task.id(), attempt, Instant.EPOCH, Instant.EPOCH, null,
+		return new Doubt(task.id(), attempt, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, null,
 				new Echo("", BigDecimal.valueOf(5), 1080));
 	}
 
