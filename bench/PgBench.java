@@ -48,7 +48,7 @@ final class PgBench {
 			select accept_generations(json_build_array(json_build_object('number', 0, 'id', uuidv7(), 'team_id', :team::integer, 'key_id', :team::integer + :key_offset::integer,
 			    'livemode', true, 'configured', true, 'model', 'wan2.6-flash', 'mode', 'i2v', 'lane', 'wan2.6-i2v-flash',
 			    'resolution', '720p', 'seconds', 5, 'audio', true, 'price_id', :price::integer, 'unit_price', '0.3',
-			    'estimated_cost', '1.5', 'maximum_cost', '1.5', 'created_at', now(), 'request', '%s'::jsonb%s)), true);
+			    'estimated_cost', '1.5', 'maximum_cost', '1.5', 'created_at', now(), 'request', '%s'::jsonb%s)), 'patiently');
 			""";
 
 	private static final String FUNCTION_IDEMPOTENCY = """

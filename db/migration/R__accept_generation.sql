@@ -25,15 +25,16 @@ create or replace function spent_in(p_team_id integer, p_month date) returns num
 $$;
 
 -- The advisory lock that a request under way holds until it commits; then its record is there.
+-- Stable, as all that it calls is: otherwise PostgreSQL would call it instead of putting it in place.
 create or replace function idempotency_lock(p_team_id integer, p_livemode boolean, p_key text) returns bigint
-    language sql immutable as $$
+    language sql stable as $$
     select hashtextextended(p_team_id || ' ' || p_livemode || ' ' || p_key, 0)
 $$;
 
 -- What is left of a key's allowance, as it is answered.
 create or replace function bucket_as_json(p_granted boolean, p_quota integer, p_tokens double precision,
         p_at double precision, p_burst double precision) returns jsonb
-    language sql immutable as $$
+    language sql stable as $$
     select jsonb_build_object('granted', p_granted, 'limit', p_quota, 'remaining', floor(p_tokens)::integer,
         'full_at', p_at + (p_burst - p_tokens) / (p_quota / 60.0),
         'retry_after', case when p_granted then 0 else (1 - p_tokens) / (p_quota / 60.0) end)
@@ -196,9 +197,13 @@ create or replace function lock_free_accounts(p_asked asked_generation[]) return
     select array_agg(x) from unnest(p_asked) x join free f on f.team_id = x.team_id and f.livemode = x.livemode
 $$;
 
--- Decide about several that were asked at the same time. Answers come in no particular order. Who is patient waits as long
--- as it takes. Who is not gets no answers for teams whose account somebody else holds for long, so that nobody else waits.
-create or replace function accept_generations(p_asked json, p_patient boolean) returns table (number integer, answer jsonb)
+drop function if exists accept_generations(json, boolean);
+
+-- Decide about several that were asked at the same time. Answers come in no particular order. p_waiting says how to come by
+-- the accounts that somebody else holds: 'patiently'; 'briefly', which fails with lock_not_available after 50 ms; or 'never',
+-- which gives no answers for their teams. It fails instead of going on by itself because that would take a savepoint, and
+-- what is locked in one and changed outside of it has two transactions to look up for whoever reads the row after.
+create or replace function accept_generations(p_asked json, p_waiting text) returns table (number integer, answer jsonb)
     language plpgsql as $$
 #variable_conflict use_column
 declare
@@ -211,18 +216,16 @@ declare
 begin
     select array_agg(x) into v_asked from json_populate_recordset(null::asked_generation, p_asked) x;
 
-    if p_patient then
+    if p_waiting <> 'patiently' then
+        perform set_config('lock_timeout', '50ms', true);
+    end if;
+    if p_waiting <> 'never' then
         perform lock_accounts(v_asked);
     else
-        perform set_config('lock_timeout', '50ms', true);
-        begin
-            perform lock_accounts(v_asked);
-        exception when lock_not_available then
-            v_asked := lock_free_accounts(v_asked);
-            if v_asked is null then
-                return;
-            end if;
-        end;
+        v_asked := lock_free_accounts(v_asked);
+        if v_asked is null then
+            return;
+        end if;
     end if;
 
     -- Those that nothing stands in the way of, if all that their team and key ask is counted; and their tokens.
@@ -241,10 +244,12 @@ begin
           join team t on t.id = s.team_id
           join account a on a.team_id = s.team_id and a.livemode = s.livemode
           left join budget b on b.team_id = s.team_id and s.livemode
+          left join account_month m on m.team_id = s.team_id and m.livemode = s.livemode and m.month = v_month
          where not t.suspended
-           and queued_of(s.team_id, s.livemode) + s.together <= t.max_queued
-           and (b.team_id is null
-                or spent_in(s.team_id, v_month) + a.held + s.cost <= b.monthly_limit)
+           -- As queued_of, but in place.
+           and coalesce((select sum((select q.queued from queue q where q.lane = l.name and q.team_id = s.team_id))
+                           from lane l where l.livemode = s.livemode), 0) + s.together <= t.max_queued
+           and (b.team_id is null or coalesce(m.spent, 0) + a.held + s.cost <= b.monthly_limit)
     ), plain as materialized (
         select x.number, x.key_id, x.created_at, x.by_key
           from x
@@ -315,11 +320,12 @@ begin
                'model', x.model, 'created_at', extract(epoch from x.created_at))
       from x;
 
-    perform note_thresholds(b.team_id, b.monthly_limit, b.soft_thresholds, spent_in(b.team_id, v_month) + a.held)
+    perform note_thresholds(b.team_id, b.monthly_limit, b.soft_thresholds, coalesce(m.spent, 0) + a.held)
        from (select distinct x.team_id from unnest(v_asked) x where x.livemode and x.number = any (v_plain)) x
        join budget b on b.team_id = x.team_id
        join account a on a.team_id = x.team_id and a.livemode
-      where spent_in(b.team_id, v_month) + a.held
+       left join account_month m on m.team_id = x.team_id and m.livemode and m.month = v_month
+      where coalesce(m.spent, 0) + a.held
             >= b.monthly_limit * (select min(threshold) from unnest(b.soft_thresholds) threshold) / 100;
 
     foreach v_one in array v_asked loop

@@ -98,7 +98,7 @@ class LaneDispatcher {
 				          from queue q
 				          join team t on t.id = q.team_id
 				         where q.lane = :lane
-				           and q.queued > 0
+				           and q.waiting
 				           and not t.suspended
 				           and q.team_id <> all (:passedOver)
 				           and (t.max_in_flight is null or t.max_in_flight > (

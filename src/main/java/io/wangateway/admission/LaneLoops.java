@@ -127,7 +127,7 @@ class LaneLoops implements SmartLifecycle {
 	@Scheduled(fixedRateString = "${gateway.admission.interval:200ms}")
 	void look() {
 		if (this.running) {
-			this.looking.run(() -> this.jdbc.sql("select distinct lane from queue where queued > 0")
+			this.looking.run(() -> this.jdbc.sql("select distinct lane from queue where waiting")
 				.query(String.class)
 				.list()
 				.forEach(this::wake));

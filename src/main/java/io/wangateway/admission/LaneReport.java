@@ -77,7 +77,7 @@ class LaneReport {
 				                      where g.lane = :lane and g.team_id = q.team_id and g.state = 'QUEUED'
 				                      order by g.id
 				                      limit 1) oldest on true
-				 where q.lane = :lane and (q.queued > 0 or p.slots > 0)
+				 where q.lane = :lane and (q.waiting or p.slots > 0)
 				 order by t.id""")
 			.param("lane", lane)
 			.query((row, _) -> new LaneView.Share(new TeamId(row.getInt("id")), row.getString("name"),

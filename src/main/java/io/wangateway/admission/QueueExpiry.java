@@ -50,7 +50,7 @@ class QueueExpiry {
 				            where g.lane = q.lane and g.team_id = q.team_id and g.state = 'QUEUED'
 				            order by g.id
 				            limit 1) oldest
-				     where q.queued > 0 and oldest.created_at < clock_timestamp() - interval '24 hours')
+				     where q.waiting and oldest.created_at < clock_timestamp() - interval '24 hours')
 				select g.id, l.stopped_reason is not null as stopped
 				  from overdue o
 				  join lane l on l.name = o.lane

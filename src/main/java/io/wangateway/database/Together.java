@@ -48,7 +48,9 @@ public final class Together<Q, A> implements AutoCloseable {
 		this.most = most;
 		this.several = several;
 		this.alone = alone;
-		this.worker = Thread.ofVirtual().name(name).start(this::work);
+		// Not a virtual one: each of its reads would go through the thread that polls for
+		// those, and everybody waits for what it reads.
+		this.worker = Thread.ofPlatform().name(name).daemon().start(this::work);
 	}
 
 	/**

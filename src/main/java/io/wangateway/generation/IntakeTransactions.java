@@ -1,5 +1,6 @@
 package io.wangateway.generation;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +12,7 @@ import jakarta.annotation.PreDestroy;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +25,8 @@ class IntakeTransactions {
 
 	private static final int MOST_TOGETHER = 64;
 
+	private static final String LOCK_NOT_AVAILABLE = "55P03";
+
 	private final JdbcClient jdbc;
 
 	private final JsonMapper json;
@@ -32,8 +36,8 @@ class IntakeTransactions {
 	IntakeTransactions(JdbcClient jdbc, JsonMapper json) {
 		this.jdbc = jdbc;
 		this.json = json;
-		this.together = new Together<>("intake", MOST_TOGETHER, (asked) -> decide(asked, false),
-				(asked) -> decide(List.of(asked), true).getFirst().orElseThrow());
+		this.together = new Together<>("intake", MOST_TOGETHER, this::decideTogether,
+				(asked) -> decide(List.of(asked), "patiently").getFirst().orElseThrow());
 	}
 
 	/**
@@ -51,17 +55,29 @@ class IntakeTransactions {
 		this.together.close();
 	}
 
+	private List<Optional<Intake>> decideTogether(List<String> asked) {
+		try {
+			return decide(asked, "briefly");
+		}
+		catch (UncategorizedSQLException ex) {
+			if (ex.getCause() instanceof SQLException cause && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
+				return decide(asked, "never");
+			}
+			throw ex;
+		}
+	}
+
 	/**
 	 * One statement, and so one transaction.
 	 * @param asked what is asked
-	 * @param patient whether to wait for a team's money that somebody else holds
+	 * @param waiting how to wait for a team's money that somebody else holds
 	 * @return what was decided, empty where it would have to wait
 	 */
-	private List<Optional<Intake>> decide(List<String> asked, boolean patient) {
+	private List<Optional<Intake>> decide(List<String> asked, String waiting) {
 		List<Optional<Intake>> answers = new ArrayList<>(Collections.nCopies(asked.size(), Optional.empty()));
-		this.jdbc.sql("select number, answer::text from accept_generations(:asked::json, :patient)")
+		this.jdbc.sql("select number, answer::text from accept_generations(:asked::json, :waiting)")
 			.param("asked", array(asked))
-			.param("patient", patient)
+			.param("waiting", waiting)
 			.query((row) -> {
 				Intake answer = this.json.readValue(row.getString("answer"), Intake.class);
 				answers.set(row.getInt("number"), Optional.of(answer));

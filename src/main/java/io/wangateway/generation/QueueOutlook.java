@@ -62,7 +62,7 @@ class QueueOutlook {
 		Map<String, List<Share>> shares = this.jdbc.sql("""
 				select q.lane, q.team_id, t.weight, q.queued, t.suspended, t.max_in_flight
 				  from queue q join team t on t.id = q.team_id
-				 where q.queued > 0""")
+				 where q.waiting""")
 			.query(DataClassRowMapper.newInstance(Share.class))
 			.list()
 			.stream()

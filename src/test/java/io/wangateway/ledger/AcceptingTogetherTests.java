@@ -24,10 +24,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /** Requests that come at the same time share a transaction, and nobody can tell. */
@@ -124,6 +126,41 @@ class AcceptingTogetherTests {
 	}
 
 	/**
+	 * What the gateway goes by when it decides about a lot again, without those who have
+	 * to wait.
+	 */
+	@Test
+	void lotThatWaitsFailsAndIsDecidedWithoutWhomItWaitedFor() throws Exception {
+		TestBooks.Team busy = this.books.team();
+		TestBooks.Team other = this.books.team();
+		this.books.accept(busy);
+		this.books.accept(other);
+		ArrayNode lot = this.json.createArrayNode()
+			.add(plain(0, busy, UUID.randomUUID()))
+			.add(plain(1, other, UUID.randomUUID()));
+		try (Connection elsewhere = this.dataSource.getConnection()) {
+			lockAccount(elsewhere, busy);
+			try {
+				assertThatExceptionOfType(UncategorizedSQLException.class).isThrownBy(() -> decided(lot, "briefly"))
+					.satisfies((ex) -> assertThat(ex.getSQLException().getSQLState()).isEqualTo("55P03"));
+				assertThat(decided(lot, "never")).containsExactly(1);
+			}
+			finally {
+				elsewhere.rollback();
+				elsewhere.setAutoCommit(true);
+			}
+		}
+	}
+
+	private List<Integer> decided(ArrayNode lot, String waiting) {
+		return this.jdbc.sql("select number from accept_generations(:asked::json, :waiting)")
+			.param("asked", lot.toString())
+			.param("waiting", waiting)
+			.query((row, _) -> row.getInt("number"))
+			.list();
+	}
+
+	/**
 	 * Whoever holds a team's money may need its key's allowance next, so that a request
 	 * which held that first and waited for the money would wait for ever.
 	 */
@@ -155,7 +192,7 @@ class AcceptingTogetherTests {
 
 	/** As each is decided where several failed together. */
 	private void decideAlone(TestBooks.Team team) {
-		assertThat(this.jdbc.sql("select answer ->> 'outcome' from accept_generations(:asked::json, true)")
+		assertThat(this.jdbc.sql("select answer ->> 'outcome' from accept_generations(:asked::json, 'patiently')")
 			.param("asked", this.json.createArrayNode().add(plain(0, team, UUID.randomUUID())).toString())
 			.query(String.class)
 			.single()).isEqualTo("accepted");
@@ -285,8 +322,8 @@ class AcceptingTogetherTests {
 		return this.transaction.execute((status) -> {
 			Map<Integer, String> answers = new TreeMap<>();
 			for (ArrayNode lot : lots) {
-				this.jdbc
-					.sql("select number, answer ->> 'outcome' as outcome from accept_generations(:lot::json, true)")
+				this.jdbc.sql(
+						"select number, answer ->> 'outcome' as outcome from accept_generations(:lot::json, 'patiently')")
 					.param("lot", lot.toString())
 					.query((row) -> {
 						answers.put(row.getInt("number"), row.getString("outcome"));
