@@ -79,7 +79,8 @@ class FillTasks {
 			Table entry = new Table(forEntries,
 					"ledger_entry (generation_id, team_id, livemode, kind, amount, month, posted_at)");
 			Table step = new Table(forSteps,
-					"generation_step (generation_id, from_state, to_state, at, cause, http_status, replica)");
+					"generation_step (generation_id, from_state, to_state, at, cause, http_status, upstream_request_id,"
+							+ " replica)");
 			Table attempt = new Table(forAttempts, "attempt (generation_id, lane, replica, claimed_at, gave_up_at, outcome,"
 					+ " http_status, upstream_request_id, upstream_task_id)");
 			Table video = new Table(forVideos, "archived_video (generation_id, team_id, state, ended_at, gone_at, removed)");
@@ -248,10 +249,10 @@ class FillTasks {
 			tables.entry.row(id, this.teams.get(team), 't', "release", maximum.subtract(charged), endMonth, ended);
 		}
 		if (created.isAfter(this.end.minus(30, ChronoUnit.DAYS))) {
-			tables.step.row(id, "QUEUED", "SUBMITTING", submitted.minusMillis(150), "slot free", none, "bench");
-			tables.step.row(id, "SUBMITTING", "SUBMITTED", submitted, "accepted upstream", 200, "bench");
-			tables.step.row(id, "SUBMITTED", "RUNNING", started, "running upstream", 200, "bench");
-			tables.step.row(id, "RUNNING", state, ended, "ended upstream", 200, "bench");
+			tables.step.row(id, "QUEUED", "SUBMITTING", submitted.minusMillis(150), "slot free", none, none, "bench");
+			tables.step.row(id, "SUBMITTING", "SUBMITTED", submitted, "accepted upstream", 200, new UUID(request.getMostSignificantBits(), 0), "bench");
+			tables.step.row(id, "SUBMITTED", "RUNNING", started, "running upstream", 200, new UUID(request.getMostSignificantBits(), 1), "bench");
+			tables.step.row(id, "RUNNING", state, ended, "ended upstream", 200, request, "bench");
 			tables.attempt.row(id, "wan2.6-" + product.mode + "-flash", "bench", submitted.minusMillis(150), submitted,
 					"accepted", 200, request, upstream);
 		}

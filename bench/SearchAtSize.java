@@ -30,13 +30,11 @@ class SearchAtSize {
 		System.out.printf("%nsearch, milliseconds over HTTP, %d runs    first page p50, p95    middle p50, p95"
 				+ "    near the end p50, p95    found%n", RUNS);
 		for (Map.Entry<String, String> search : searches().entrySet()) {
-			boolean within31Days = search.getKey().contains("label") || search.getKey().contains("text")
-					|| search.getKey().contains("request");
+			boolean within31Days = search.getKey().contains("label") || search.getKey().contains("text");
 			int days = within31Days ? 30 : 360;
 			String path = "/v1/admin/tasks?" + search.getValue();
-			int runs = search.getKey().contains("request") ? FEW : RUNS;
-			System.out.printf("%-55s %s %s %s %5d%n", search.getKey(), measure(path, runs),
-					measure(path + after(days / 2), runs), measure(path + after(days), runs), found(path));
+			System.out.printf("%-55s %s %s %s %5d%n", search.getKey(), measure(path, RUNS),
+					measure(path + after(days / 2), RUNS), measure(path + after(days), RUNS), found(path));
 		}
 		for (String path : new String[] { "/v1/admin/failures", "/v1/admin/run_times" }) {
 			System.out.printf("%-55s %s%n", path + ", 7 days", measure(path, FEW));
@@ -67,6 +65,8 @@ class SearchAtSize {
 		searches.put("state CANCELLED", "state=CANCELLED");
 		searches.put("state LOST, of which there are none", "state=LOST");
 		searches.put("state QUEUED", "state=QUEUED");
+		searches.put("status queued, oldest first", "status=queued&order=asc");
+		searches.put("state QUEUED of a team", "state=QUEUED&team=" + large);
 		searches.put("status failed", "status=failed");
 		searches.put("team and state CANCELLED", "state=CANCELLED&team=" + large);
 		searches.put("error code", "error_code=content_policy_violation");
@@ -91,6 +91,8 @@ class SearchAtSize {
 		searches.put("text: no such word", "q=zebra");
 		searches.put("text in Chinese", "q=%E7%BA%A2%E8%A3%99%E7%9A%84%E5%A5%B3%E5%AD%A9%E5%9C%A8%E9%9B%A8%E4%B8%AD");
 		searches.put("text of a team", "q=sunset&team=" + small);
+		searches.put("text, state QUEUED", "q=sunset&state=QUEUED");
+		searches.put("label and state QUEUED", "label:stage=draft&state=QUEUED");
 		searches.put("upstream's request id", "upstream_request_id=" + request);
 		return searches;
 	}

@@ -291,14 +291,15 @@ class UsageAtSize {
 		long began = System.nanoTime();
 		Instant deadline = Instant.now().plus(Duration.ofHours(2));
 		while (one("""
-				select least(s.until, t.until) > now() - interval '90 minutes' from usage_summed s, text_indexed t""").equals("f")) {
+				select least(s.until, t.until) > now() - interval '90 minutes' and d.until >= (now() at time zone b.zone)::date
+				  from usage_summed s, text_indexed t, day_times_kept d, books b""").equals("f")) {
 			if (Instant.now().isAfter(deadline)) {
 				throw new IllegalStateException("The sums or the texts do not catch up");
 			}
 			TimeUnit.SECONDS.sleep(1);
 		}
 		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-			statement.execute("vacuum analyze usage_sum, text_block");
+			statement.execute("vacuum analyze usage_sum, text_block, day_times");
 		}
 		System.out.printf("sums and texts caught up %.0f s after the filling%n", (System.nanoTime() - began) / 1e9);
 	}

@@ -1,10 +1,8 @@
 package io.wangateway.operations;
 
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 
@@ -28,52 +26,46 @@ class StatisticsController {
 
 	private final JdbcClient jdbc;
 
+	private final DayTimes times;
+
 	private final Clock clock;
 
-	StatisticsController(JdbcClient jdbc, Clock clock) {
+	StatisticsController(JdbcClient jdbc, DayTimes times, Clock clock) {
 		this.jdbc = jdbc;
+		this.times = times;
 		this.clock = clock;
 	}
 
 	@GetMapping("/v1/admin/failures")
 	Listing<Failures> failures(@RequestParam(name = "start_time", required = false) @Nullable Instant start,
 			@RequestParam(name = "end_time", required = false) @Nullable Instant end) {
-		return all(query("""
+		Range range = range(start, end);
+		return all(this.jdbc.sql("""
 				select lane, error_code, upstream_code, count(*) as tasks, max(ended_at) as latest
 				  from generation_record
 				 where error_code is not null and ended_at >= :start and ended_at < :end
 				 group by lane, error_code, upstream_code
-				 order by tasks desc, lane, error_code, upstream_code""", start, end, Failures.class));
+				 order by tasks desc, lane, error_code, upstream_code""")
+			.param("start", range.from().atOffset(ZoneOffset.UTC))
+			.param("end", range.until().atOffset(ZoneOffset.UTC))
+			.query(DataClassRowMapper.newInstance(Failures.class))
+			.list());
 	}
 
 	@GetMapping("/v1/admin/run_times")
-	Listing<Times> runTimes(@RequestParam(name = "start_time", required = false) @Nullable Instant start,
+	Listing<DayTimes.Times> runTimes(@RequestParam(name = "start_time", required = false) @Nullable Instant start,
 			@RequestParam(name = "end_time", required = false) @Nullable Instant end) {
-		return all(query("""
-				select lane, day, tasks, queued[1] as queued_p50, queued[2] as queued_p95,
-				       queued[3] as queued_p99, ran[1] as ran_p50, ran[2] as ran_p95, ran[3] as ran_p99
-				  from (select lane, (ended_at at time zone b.zone)::date as day, count(*) as tasks,
-				               percentile_cont(array[0.5, 0.95, 0.99]) within group (
-				                   order by extract(epoch from submitted_at - created_at)) as queued,
-				               percentile_cont(array[0.5, 0.95, 0.99]) within group (
-				                   order by extract(epoch from ended_at - submitted_at)) as ran
-				          from generation_record, books b
-				         where state = 'SUCCEEDED' and ended_at >= :start and ended_at < :end
-				         group by lane, day) t
-				 order by day, lane""", start, end, Times.class));
+		Range range = range(start, end);
+		return all(this.times.between(range.from(), range.until()));
 	}
 
-	private <T> List<T> query(String sql, @Nullable Instant start, @Nullable Instant end, Class<T> type) {
+	private Range range(@Nullable Instant start, @Nullable Instant end) {
 		Instant until = (end != null) ? end : this.clock.instant();
 		Instant from = (start != null) ? start : until.minus(DEFAULT_RANGE);
 		if (from.isAfter(until) || Duration.between(from, until).compareTo(TaskFilter.LONGEST_SEARCH) > 0) {
 			throw ApiException.invalid("start_time", "start_time must be before end_time, by at most 31 days");
 		}
-		return this.jdbc.sql(sql)
-			.param("start", from.atOffset(ZoneOffset.UTC))
-			.param("end", until.atOffset(ZoneOffset.UTC))
-			.query(DataClassRowMapper.newInstance(type))
-			.list();
+		return new Range(from, until);
 	}
 
 	private static <T> Listing<T> all(List<T> rows) {
@@ -92,21 +84,8 @@ class StatisticsController {
 	record Failures(String lane, String errorCode, @Nullable String upstreamCode, long tasks, Instant latest) {
 	}
 
-	/**
-	 * How long the completed tasks of a day took, in seconds.
-	 *
-	 * @param lane through which lane they went
-	 * @param day in the books' zone
-	 * @param tasks how many
-	 * @param queuedP50 from acceptance to upstream's taking it, for half of them
-	 * @param queuedP95 for 95 of 100
-	 * @param queuedP99 for 99 of 100
-	 * @param ranP50 from there to our learning of the end, for half of them
-	 * @param ranP95 for 95 of 100
-	 * @param ranP99 for 99 of 100
-	 */
-	record Times(String lane, LocalDate day, long tasks, BigDecimal queuedP50, BigDecimal queuedP95,
-			BigDecimal queuedP99, BigDecimal ranP50, BigDecimal ranP95, BigDecimal ranP99) {
+	/** From when until when. */
+	private record Range(Instant from, Instant until) {
 	}
 
 }

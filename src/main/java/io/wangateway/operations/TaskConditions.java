@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskConditions {
 
 	/** By how much the clocks of a replica and of the database may differ. */
-	private static final Duration CLOCKS = Duration.ofMinutes(5);
+	static final Duration CLOCKS = Duration.ofMinutes(5);
 
 	private final StringBuilder sql = new StringBuilder("true");
 
@@ -41,7 +41,8 @@ final class TaskConditions {
 		and("g.error_code = :errorCode", "errorCode", filter.errorCode());
 		and("g.upstream_code = :upstreamCode", "upstreamCode", filter.upstreamCode());
 		and("g.upstream_task_id = :upstreamTaskId", "upstreamTaskId", filter.upstreamTaskId());
-		and("g.upstream_request_id = :upstreamRequestId", "upstreamRequestId", filter.upstreamRequestId());
+		and("g.id = any (array(select id from answered_generation where upstream_request_id = :upstreamRequestId))",
+				"upstreamRequestId", filter.upstreamRequestId());
 		and("g.client_business_id = :businessId", "businessId", filter.clientBusinessId());
 		created(filter.createdAfter(), filter.createdBefore());
 		and(this.descending ? "g.id < :after" : "g.id > :after", "after", after);

@@ -3,8 +3,10 @@ package io.wangateway.operations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.wangateway.catalogue.Mode;
 import io.wangateway.generation.GenerationState;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorCode why there is no video, in our words
  * @param upstreamCode why, in upstream's
  * @param upstreamTaskId upstream's id for it
- * @param upstreamRequestId upstream's id of its last answer
+ * @param upstreamRequestId upstream's id of an answer that moved it, or of its last one
  * @param clientBusinessId the team's own id
  * @param q words that follow one another in the prompt or an error message
  * @param createdAfter accepted then or later
@@ -49,8 +51,8 @@ record TaskFilter(@Nullable TeamId team, @Nullable Boolean livemode, @Nullable P
 	private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
 	/**
-	 * Bound a search for labels, text or a request id to what can be searched: without a
-	 * beginning, the 31 days before its end.
+	 * Bound a search for labels or text to what can be searched: without a beginning, the
+	 * 31 days before its end.
 	 * @param clock the present
 	 * @return the filter to search by
 	 * @throws ApiException if the times asked for are further apart, or no times
@@ -58,18 +60,46 @@ record TaskFilter(@Nullable TeamId team, @Nullable Boolean livemode, @Nullable P
 	TaskFilter bounded(Clock clock) {
 		check("created_after", this.createdAfter);
 		check("created_before", this.createdBefore);
-		if (this.q == null && this.labels.isEmpty() && this.upstreamRequestId == null) {
+		if (!isByWords()) {
 			return this;
 		}
 		Instant until = (this.createdBefore != null) ? this.createdBefore : clock.instant().plus(Duration.ofMinutes(1));
 		Instant from = (this.createdAfter != null) ? this.createdAfter : until.minus(LONGEST_SEARCH);
 		if (Duration.between(from, until).compareTo(LONGEST_SEARCH) > 0) {
 			throw ApiException.invalid("created_after",
-					"A search for labels, text or a request id spans at most 31 days, from created_after to created_before");
+					"A search for labels or text spans at most 31 days, from created_after to created_before");
 		}
+		return created(from, until);
+	}
+
+	/** Whether labels or text are looked for. */
+	boolean isByWords() {
+		return this.q != null || !this.labels.isEmpty();
+	}
+
+	/** Return the same, of those that were not accepted before a time. */
+	TaskFilter notBefore(Instant time) {
+		return (this.createdAfter != null && this.createdAfter.isAfter(time)) ? this
+				: created(time, this.createdBefore);
+	}
+
+	private TaskFilter created(@Nullable Instant after, @Nullable Instant before) {
 		return new TaskFilter(this.team, this.livemode, this.status, this.state, this.model, this.mode, this.lane,
 				this.errorCode, this.upstreamCode, this.upstreamTaskId, this.upstreamRequestId, this.clientBusinessId,
-				this.q, from, until, this.labels);
+				this.q, after, before, this.labels);
+	}
+
+	/** Return the states that are looked for. */
+	Set<GenerationState> states() {
+		Set<GenerationState> states = EnumSet.allOf(GenerationState.class);
+		states.removeIf((each) -> this.state != null && each != this.state);
+		states.removeIf((each) -> this.status != null && each.status() != this.status);
+		return states;
+	}
+
+	/** Whether only what has not ended is looked for. */
+	boolean isUnderWay() {
+		return states().stream().noneMatch(GenerationState::isEnded);
 	}
 
 	private static void check(String name, @Nullable Instant time) {

@@ -40,7 +40,7 @@ final class TaskPages {
 		if (!filter.labels().isEmpty()) {
 			return byTeam(filter, "generation_record g", conditions);
 		}
-		if (filter.upstreamTaskId() != null) {
+		if (filter.upstreamTaskId() != null || filter.upstreamRequestId() != null) {
 			return page(SOURCE, conditions);
 		}
 		if (filter.clientBusinessId() != null) {
@@ -49,22 +49,15 @@ final class TaskPages {
 		if (filter.upstreamCode() != null || filter.errorCode() != null) {
 			return page(SOURCE, conditions);
 		}
-		Set<GenerationState> states = states(filter);
+		Set<GenerationState> states = filter.states();
 		if (UNSUCCESSFUL.containsAll(states)) {
 			return byErrorCode(states, conditions);
 		}
-		if (states.stream().noneMatch(GenerationState::isEnded)) {
-			return underWay(states, conditions);
+		if (filter.isUnderWay()) {
+			return underWay(filter, conditions);
 		}
 		boolean narrow = filter.team() != null || filter.livemode() != null || filter.lane() != null;
 		return narrow ? byTeam(filter, SOURCE, conditions) : page(SOURCE, conditions);
-	}
-
-	private static Set<GenerationState> states(TaskFilter filter) {
-		Set<GenerationState> states = EnumSet.allOf(GenerationState.class);
-		states.removeIf((state) -> filter.state() != null && state != filter.state());
-		states.removeIf((state) -> filter.status() != null && state.status() != filter.status());
-		return states;
 	}
 
 	private static String page(String source, TaskConditions conditions) {
@@ -107,17 +100,26 @@ final class TaskPages {
 	}
 
 	/**
-	 * Those that have not ended are few and have indexes of their own; the fence
-	 * {@code offset 0} keeps the planner from looking for them among all others.
+	 * What waits may be much, and is read from the front of each queue; what holds a slot
+	 * is little, and the fence {@code offset 0} keeps the planner from looking for it
+	 * among all others.
 	 */
-	private static String underWay(Set<GenerationState> states, TaskConditions conditions) {
-		List<String> parts = new ArrayList<>();
-		if (states.contains(GenerationState.QUEUED)) {
-			parts.add("select * from searched_generation where state = 'QUEUED'");
+	private static String underWay(TaskFilter filter, TaskConditions conditions) {
+		String inProcessing = page("""
+				(select *
+				   from searched_generation
+				  where state in ('SUBMITTING', 'SUBMITTED', 'RUNNING', 'IN_DOUBT')
+				 offset 0) g""", conditions);
+		if (!filter.states().contains(GenerationState.QUEUED)) {
+			return inProcessing;
 		}
-		parts
-			.add("select * from searched_generation where state in ('SUBMITTING', 'SUBMITTED', 'RUNNING', 'IN_DOUBT')");
-		return page("(select * from (%s) u offset 0) g".formatted(String.join(" union all ", parts)), conditions);
+		String queued = merged(
+				"select q.lane, q.team_id from known_queue q where %s and %s".formatted(
+						(filter.team() != null) ? "q.team_id = :team" : "true",
+						(filter.lane() != null) ? "q.lane = :lane" : "true"),
+				SOURCE, "g.state = 'QUEUED' and g.lane = e.lane and g.team_id = e.team_id", conditions);
+		return "select p.id from ((%s) union all (%s)) p%s limit :limit".formatted(queued, inProcessing,
+				conditions.order("p.id"));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.wangateway.operations;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,13 +53,29 @@ class TaskSearch {
 	 */
 	@Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 	public List<TaskSummary> list(TaskFilter wanted, Paging paging) {
-		TaskFilter filter = wanted.bounded(this.clock);
+		TaskFilter filter = narrowed(wanted.bounded(this.clock));
 		TaskConditions conditions = new TaskConditions(filter, paging, after(paging));
 		List<UUID> ids = ids(filter, conditions, paging);
 		return this.jdbc.sql(SELECT + "g.id = any (:ids)" + conditions.order("g.id"))
 			.param("ids", ids.toArray(UUID[]::new))
 			.query(this.summaries)
 			.list();
+	}
+
+	/**
+	 * What has not ended is not older than the first of it, however long words are kept.
+	 */
+	private TaskFilter narrowed(TaskFilter filter) {
+		return (filter.isByWords() && filter.isUnderWay()) ? filter.notBefore(oldestUnderWay()) : filter;
+	}
+
+	/** Return when the oldest of what has not ended was accepted; now, if all has. */
+	private Instant oldestUnderWay() {
+		return this.jdbc.sql("select id from front_generation order by id limit 1")
+			.query((row, _) -> row.getObject(1, UUID.class))
+			.optional()
+			.map((id) -> Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16).minus(TaskConditions.CLOCKS))
+			.orElse(this.clock.instant());
 	}
 
 	private List<UUID> ids(TaskFilter filter, TaskConditions conditions, Paging paging) {

@@ -1,5 +1,7 @@
 package io.wangateway.operations;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param upstreamMessage the same in upstream's words
  */
 record Text(UUID id, @Nullable String prompt, @Nullable String errorMessage, @Nullable String upstreamMessage) {
+
+	/** Read one of many: by hand, as there may be thousands. */
+	static Text of(ResultSet row) throws SQLException {
+		return new Text(row.getObject("id", UUID.class), row.getString("prompt"), row.getString("error_message"),
+				row.getString("upstream_message"));
+	}
 
 	/** The numbers of its words, and of all pairs of neighbours. */
 	Set<Integer> terms() {

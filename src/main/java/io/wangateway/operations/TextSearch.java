@@ -10,19 +10,20 @@ import java.util.UUID;
 import io.wangateway.web.ApiException;
 import io.wangateway.web.Paging;
 
-import org.springframework.jdbc.core.DataClassRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds generations by words of their prompts and error messages: block by block among
- * those that have ended, one by one among those that have not or did so just now.
+ * Finds generations by words of their prompts and error messages: block by block, and one
+ * by one among those that were accepted or failed just now.
  */
 @Component
 class TextSearch {
 
 	/** The most blocks that are read at a time. */
 	private static final int MOST_BLOCKS = 32;
+
+	private static final int FETCH_SIZE = 2000;
 
 	/** Ids as PostgreSQL orders them. */
 	private static final Comparator<UUID> ORDER = Comparator.comparing(UUID::toString);
@@ -50,8 +51,7 @@ class TextSearch {
 			return matching(words, conditions, "true", Map.of()).stream().sorted(order).limit(paging.fetch()).toList();
 		}
 		useTheIndex();
-		List<UUID> found = new ArrayList<>(
-				matching(words, conditions, "g.id in (select id from unblocked_generation)", Map.of()));
+		List<UUID> found = new ArrayList<>(unblocked(words, conditions));
 		List<Block> blocks = blocks(words, conditions, paging.isDescending());
 		int read = 0;
 		while (read < blocks.size() && !isComplete(found, paging.fetch(), blocks.get(read).front(), order)) {
@@ -90,7 +90,7 @@ class TextSearch {
 				 order by 2 %s""".formatted(descending ? "newest" : "oldest", bounds, descending ? "desc" : "asc"))
 			.params(parameters)
 			.param("words", words.needed().toArray(Integer[]::new))
-			.query(DataClassRowMapper.newInstance(Block.class))
+			.query((row, _) -> new Block(row.getLong(1), row.getObject(2, UUID.class)))
 			.list();
 	}
 
@@ -102,19 +102,32 @@ class TextSearch {
 			.toArray(UUID[]::new);
 	}
 
+	/** The array keeps the planner from joining all tasks of the time with these few. */
+	private List<UUID> unblocked(Words words, TaskConditions conditions) {
+		return matching(words, conditions, "g.id = any (array(select u.id from unblocked_generation u where %s))"
+			.formatted(conditions.ids("u.id")), Map.of());
+	}
+
+	/**
+	 * Read texts one after another, since there may be many until blocks are made of
+	 * them.
+	 */
 	private List<UUID> matching(Words words, TaskConditions conditions, String source, Map<String, ?> more) {
-		return this.jdbc.sql("""
+		List<UUID> matching = new ArrayList<>();
+		this.jdbc.sql("""
 				select g.id, g.request ->> 'prompt' as prompt, g.error_message, g.upstream_message
 				  from generation_record g
 				 where %s and %s""".formatted(source, conditions.sql()))
+			.withFetchSize(FETCH_SIZE)
 			.params(conditions.parameters())
 			.params(more)
-			.query(DataClassRowMapper.newInstance(Text.class))
-			.list()
-			.stream()
-			.filter((text) -> text.has(words))
-			.map(Text::id)
-			.toList();
+			.query((row) -> {
+				Text text = Text.of(row);
+				if (text.has(words)) {
+					matching.add(text.id());
+				}
+			});
+		return matching;
 	}
 
 	/**

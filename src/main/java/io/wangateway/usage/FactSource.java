@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.wangateway.usage.Dimension.Kind;
 
@@ -18,12 +19,12 @@ import org.springframework.jdbc.core.SqlParameterValue;
  * @param pieces which time comes from where
  * @param heldAt the time at which what is held shows, if it does
  * @param frozen whether that is what was held when the query's {@code month} was closed
- * @param perTeam whether it is enough to know what is held for a team
+ * @param told what is told apart
  */
-record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, boolean perTeam) {
+record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<Kind> told) {
 
 	private static final String SUMS = """
-			select null::uuid as id, u.at, u.team_id, u.key_id, u.price_id, u.tasks, u.completed, u.cancelled, u.seconds,
+			select u.at, u.team_id, u.key_id, u.price_id, u.tasks, u.completed, u.cancelled, u.seconds,
 			       u.billed_seconds, u.gross, u.charged, u.adjusted, 0::numeric as held, u.labels
 			  from unnest(cast(:levels as usage_level[]), cast(:sumTeams as boolean[]),
 			              cast(:sumStarts as timestamptz[]), cast(:sumEnds as timestamptz[])) p (level, teams, start, stop)
@@ -38,27 +39,27 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, boole
 
 	/** Team by team, as their index has them; the fence {@code offset 0} keeps it so. */
 	private static final String FACTS = """
-			select x.id, x.at, x.team_id, x.key_id, x.price_id, x.tasks, x.completed, x.cancelled, x.seconds,
-			       x.billed_seconds, x.gross, x.charged, x.adjusted, 0::numeric as held, null::jsonb as labels
+			select x.at, x.team_id, x.key_id, x.price_id, x.tasks, x.completed, x.cancelled, x.seconds,
+			       x.billed_seconds, x.gross, x.charged, x.adjusted, 0::numeric as held, %s as labels
 			  from unnest(cast(:factStarts as timestamptz[]), cast(:factEnds as timestamptz[])) p (start, stop)
 			 cross join known_team t
 			 cross join lateral (select *
 			                       from usage_fact f
 			                      where f.team_id = t.id and f.livemode = :livemode and f.at >= p.start and f.at < p.stop
-			                     offset 0) x
+			                     offset 0) x%s
 			 where (cast(:team as integer) is null or t.id = :team)
 			""";
 
 	private static final String HELD = """
-			select o.id, cast(:heldAt as timestamptz) as at, o.team_id, o.key_id, o.price_id, 0 as tasks, 0 as completed,
+			select cast(:heldAt as timestamptz) as at, o.team_id, o.key_id, o.price_id, 0 as tasks, 0 as completed,
 			       0 as cancelled, 0 as seconds, 0::numeric as billed_seconds, 0::numeric as gross, 0::numeric as charged,
-			       0::numeric as adjusted, o.maximum_cost as held, null::jsonb as labels
-			  from outstanding_generation o
+			       0::numeric as adjusted, o.maximum_cost as held, %s as labels
+			  from outstanding_generation o%s
 			 where o.livemode = :livemode and (cast(:team as integer) is null or o.team_id = :team)
 			""";
 
 	private static final String HELD_PER_TEAM = """
-			select null::uuid as id, cast(:heldAt as timestamptz) as at, h.team_id, 0 as key_id, 0 as price_id, 0 as tasks,
+			select cast(:heldAt as timestamptz) as at, h.team_id, 0 as key_id, 0 as price_id, 0 as tasks,
 			       0 as completed, 0 as cancelled, 0 as seconds, 0::numeric as billed_seconds, 0::numeric as gross,
 			       0::numeric as charged, 0::numeric as adjusted, h.held, null::jsonb as labels
 			  from held_of_team h
@@ -66,7 +67,7 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, boole
 			""";
 
 	private static final String FROZEN_HELD = """
-			select null::uuid as id, cast(:heldAt as timestamptz) as at, h.team_id, h.key_id, h.price_id, 0 as tasks,
+			select cast(:heldAt as timestamptz) as at, h.team_id, h.key_id, h.price_id, 0 as tasks,
 			       0 as completed, 0 as cancelled, 0 as seconds, 0::numeric as billed_seconds, 0::numeric as gross,
 			       0::numeric as charged, 0::numeric as adjusted, h.held, h.labels
 			  from closed_hold h
@@ -100,15 +101,27 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, boole
 			parameters.put("sumEnds", Timestamps.array(ranges.stream().map(Range::end).toList()));
 		}
 		if (!this.pieces.facts().isEmpty()) {
-			parts.add(FACTS);
+			parts.add(labelled(FACTS, "x.id"));
 			parameters.put("factStarts", Timestamps.array(this.pieces.facts().stream().map(Range::start).toList()));
 			parameters.put("factEnds", Timestamps.array(this.pieces.facts().stream().map(Range::end).toList()));
 		}
 		this.heldAt.ifPresent((at) -> {
-			parts.add(this.frozen ? FROZEN_HELD : this.perTeam ? HELD_PER_TEAM : HELD);
+			parts.add(this.frozen ? FROZEN_HELD : isPerTeam() ? HELD_PER_TEAM : labelled(HELD, "o.id"));
 			parameters.put("heldAt", Timestamps.of(at));
 		});
 		return String.join(" union all\n", parts);
+	}
+
+	/** Whether it is enough to know what is held for a team. */
+	private boolean isPerTeam() {
+		return Set.of(Kind.TEAM).containsAll(this.told);
+	}
+
+	/** Add the labels of tasks to a query for these, if they matter. */
+	private String labelled(String tasks, String id) {
+		return this.told.contains(Kind.LABEL)
+				? tasks.formatted("c.labels", "\n  left join generation_content c on c.generation_id = " + id)
+				: tasks.formatted("null::jsonb", "");
 	}
 
 }

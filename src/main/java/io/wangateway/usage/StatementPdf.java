@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 import org.openpdf.text.Document;
@@ -22,7 +23,7 @@ import org.openpdf.text.pdf.PdfWriter;
 
 /**
  * Writes a statement as PDF. Latin letters and figures are in Helvetica, which every
- * reader has; for Chinese the characters that occur are embedded.
+ * reader has; for Chinese the characters that occur are embedded; emoji are told by name.
  */
 final class StatementPdf {
 
@@ -36,6 +37,9 @@ final class StatementPdf {
 
 	/** How much wider a column of words is than one of figures or dates. */
 	private static final float WORDS = 2.2F;
+
+	/** In the Chinese font. */
+	private static final char BOX = '\u25a1';
 
 	private static final BaseFont CHINESE = chinese();
 
@@ -112,12 +116,40 @@ final class StatementPdf {
 	}
 
 	private static Phrase text(String text, float size, boolean bold) throws IOException {
-		FontSelector fonts = new FontSelector();
-		fonts.addFont(new Font(BaseFont.createFont(bold ? BaseFont.HELVETICA_BOLD : BaseFont.HELVETICA,
-				BaseFont.WINANSI, BaseFont.NOT_EMBEDDED), size));
-		fonts.addFont(new Font(CHINESE, size, bold ? Font.BOLD : Font.NORMAL));
-		fonts.addFont(new Font(BaseFont.createFont("STSong-Light", "UniGB-UCS2-H", BaseFont.NOT_EMBEDDED), size));
-		return fonts.process(text);
+		List<Font> fonts = List.of(
+				new Font(BaseFont.createFont(bold ? BaseFont.HELVETICA_BOLD : BaseFont.HELVETICA, BaseFont.WINANSI,
+						BaseFont.NOT_EMBEDDED), size),
+				new Font(CHINESE, size, bold ? Font.BOLD : Font.NORMAL),
+				new Font(BaseFont.createFont("STSong-Light", "UniGB-UCS2-H", BaseFont.NOT_EMBEDDED), size));
+		FontSelector selector = new FontSelector();
+		fonts.forEach(selector::addFont);
+		return selector.process(legible(text, fonts));
+	}
+
+	/**
+	 * Replace what no font has: an emoji by its name, so that two labels stay two, and
+	 * anything else by a box.
+	 */
+	private static String legible(String text, List<Font> fonts) {
+		StringBuilder legible = new StringBuilder();
+		text.codePoints().forEach((character) -> {
+			if (fonts.stream().anyMatch((font) -> font.getBaseFont().charExists(character))) {
+				legible.appendCodePoint(character);
+			}
+			else if (Character.isEmoji(character)) {
+				legible.append('(').append(Character.getName(character).toLowerCase(Locale.ROOT)).append(')');
+			}
+			else if (!isInvisible(character)) {
+				legible.append(BOX);
+			}
+		});
+		return legible.toString();
+	}
+
+	/** Whether a character only changes how its neighbours look. */
+	private static boolean isInvisible(int character) {
+		return Character.getType(character) == Character.FORMAT
+				|| Character.getType(character) == Character.NON_SPACING_MARK;
 	}
 
 	private static BaseFont chinese() {

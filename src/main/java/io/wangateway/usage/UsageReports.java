@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import io.wangateway.ledger.Books;
@@ -130,8 +129,7 @@ class UsageReports {
 		Pieces pieces = Pieces.of(slice.ranges(), query.kinds(), this.sums.until(), this.books.zone());
 		YearMonth closed = this.closedMonths.around(query.time().range()).orElse(null);
 		Instant heldAt = query.time().nearest((closed != null) ? query.time().range().end() : this.clock.instant());
-		FactSource source = new FactSource(pieces, slice.only(heldAt), closed != null,
-				Set.of(Dimension.Kind.TEAM).containsAll(query.kinds()));
+		FactSource source = new FactSource(pieces, slice.only(heldAt), closed != null, query.kinds());
 		UsageSql sql = UsageSql.of(query, slice, source, closed, most);
 		this.jdbc.sql(sql.text()).withFetchSize(FETCH_SIZE).params(sql.parameters()).query((row) -> {
 			rows.accept(row(query, row));

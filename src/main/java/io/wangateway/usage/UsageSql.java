@@ -63,9 +63,7 @@ record UsageSql(String text, Map<String, Object> parameters) {
 	}
 
 	private static String joins(UsageQuery query) {
-		String prices = query.kinds().stream().anyMatch(UsageSql::isOfPrice)
-				? "\nleft join price p on p.id = f.price_id" : "";
-		return query.isByLabel() ? prices + "\nleft join generation_content c on c.generation_id = f.id" : prices;
+		return query.kinds().stream().anyMatch(UsageSql::isOfPrice) ? "\nleft join price p on p.id = f.price_id" : "";
 	}
 
 	private static boolean isOfPrice(Dimension.Kind kind) {
@@ -103,7 +101,7 @@ record UsageSql(String text, Map<String, Object> parameters) {
 			case MODE -> "coalesce(p.mode, '')";
 			case RESOLUTION -> "coalesce(p.resolution, '')";
 			case AUDIO -> "coalesce(p.audio::text, '')";
-			case LABEL -> "coalesce('%s' || (coalesce(f.labels, c.labels) ->> %s), '')".formatted(LABEL_PRESENT,
+			case LABEL -> "coalesce('%s' || (f.labels ->> %s), '')".formatted(LABEL_PRESENT,
 					parameter(dimension.label(), "text", parameters));
 		};
 	}

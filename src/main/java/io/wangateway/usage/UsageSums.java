@@ -67,6 +67,7 @@ class UsageSums {
 		Range range = new Range(start.get(), end);
 		addUp(Level.QUARTER_BY_PRICE, range, SumSql.FACTS);
 		addUp(Level.HOUR_BY_KEY, range, SumSql.FACTS);
+		addUp(Level.HOUR_BY_TEAM_AND_PRICE, range, SumSql.FACTS);
 		addUp(Level.DAY, range, SumSql.FACTS);
 		addUp(Level.DAY_BY_LABELS_AND_PRICE, range, SumSql.FACTS);
 		addUp(Level.DAY_BY_LABELS, range, SumSql.sums(Level.DAY_BY_LABELS_AND_PRICE));
@@ -78,6 +79,7 @@ class UsageSums {
 		addUp(Level.DAY_BY_KEY, range, SumSql.sums(Level.DAY));
 		addUp(Level.DAY_BY_TEAM, range, SumSql.sums(Level.DAY));
 		addUp(Level.MONTH, range, SumSql.sums(Level.DAY));
+		addUp(Level.MONTH_BY_LABELS_AND_PRICE, range, SumSql.sums(Level.DAY_BY_LABELS_AND_PRICE));
 		moveTo(end);
 		return end.isBefore(ready.get());
 	}

@@ -2,13 +2,15 @@ package io.wangateway.operations;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.wangateway.GatewayTest;
 import io.wangateway.TestGateway;
-import io.wangateway.team.TeamId;
+import io.wangateway.generation.GenerationId;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -69,21 +71,20 @@ class TaskHistoryTests {
 	}
 
 	@Test
-	void wordsAreFoundInBlocksOnceTasksHaveEnded(@Autowired TextBlocks blocks, @Autowired JdbcClient jdbc) {
+	void wordsAreFoundInBlocksBeforeTasksHaveEnded(@Autowired TextBlocks blocks, @Autowired JdbcClient jdbc) {
 		String team = this.gateway.team();
 		String key = this.gateway.sandboxKey(team);
 		String word = "w" + UUID.randomUUID().toString().replace("-", "");
 		List<String> made = Stream.of("一只猫 " + word + " walks", "a dog " + word + " walks", "nothing of the kind")
-			.map((prompt) -> ended(key, prompt, UUID.randomUUID().toString()))
+			.map((prompt) -> submit(key, prompt, UUID.randomUUID().toString()))
 			.toList();
-		jdbc.sql("update text_indexed set until = now() - interval '1 hour'").update();
-		jdbc.sql("update generation set ended_at = now() - interval '40 minutes' where team_id = :team")
-			.param("team", TeamId.of(team).value())
-			.update();
-		blocks.catchUp();
+		List<String> others = Stream.generate(() -> submit(key, "another", UUID.randomUUID().toString()))
+			.limit(128)
+			.toList();
+		blocks.addPrompts(Instant.now().plusSeconds(1));
 		assertThat(jdbc.sql("""
-				select count(*) from unblocked_generation u join generation g using (id) where g.team_id = :team""")
-			.param("team", TeamId.of(team).value())
+				select count(*) from unblocked_generation where id = any (:made)""")
+			.param("made", uuids(made))
 			.query(Long.class)
 			.single()).isZero();
 		assertThat(ids("q=" + word)).containsExactly(made.get(1), made.get(0));
@@ -92,14 +93,101 @@ class TaskHistoryTests {
 		assertThat(ids("q=" + word + "+Walks")).hasSize(2);
 		assertThat(ids("q=walks+" + word)).isEmpty();
 		assertThat(ids("q=" + URLEncoder.encode("只猫 " + word, StandardCharsets.UTF_8))).containsExactly(made.get(0));
-		jdbc.sql("update erased_until set until = now() - interval '1 minute'").update();
+		Stream.concat(made.stream(), others.stream())
+			.forEach((id) -> this.gateway.post(key, "/v1/videos/generations/" + id + "/cancel", "{}"));
+	}
+
+	@Test
+	void blockGoesWhenAllOfItIsErased(@Autowired TextBlocks blocks, @Autowired JdbcClient jdbc) {
+		String key = this.gateway.sandboxKey(this.gateway.team());
+		UUID[] tasks = uuids(List.of(ended(key, "a swan", UUID.randomUUID().toString()),
+				ended(key, "a swan [[sim:fail]]", UUID.randomUUID().toString())));
+		long block = jdbc.sql("""
+				insert into text_block (since, oldest, newest, ids, words)
+				values ('2020-01-01', :first, :last, :ids, '{1}') returning id""")
+			.param("first", tasks[0])
+			.param("last", tasks[1])
+			.param("ids", tasks)
+			.query(Long.class)
+			.single();
+		String there = "select count(*) from text_block where id = " + block;
 		try {
+			jdbc.sql(
+					"update erased_until set until = (select ended_at from generation where id = :id) - interval '1 ms'")
+				.param("id", tasks[1])
+				.update();
 			blocks.catchUp();
-			assertThat(ids("q=" + word)).isEmpty();
+			assertThat(jdbc.sql(there).query(Integer.class).single()).isOne();
+			jdbc.sql("update erased_until set until = (select ended_at from generation where id = :id)")
+				.param("id", tasks[1])
+				.update();
+			blocks.catchUp();
+			assertThat(jdbc.sql(there).query(Integer.class).single()).isZero();
 		}
 		finally {
 			jdbc.sql("update erased_until set until = 'epoch'").update();
 		}
+	}
+
+	@Test
+	void whatWaitsIsFoundQueueByQueue() {
+		String team = this.gateway.team();
+		String key = this.gateway.sandboxKey(team);
+		String mark = UUID.randomUUID().toString();
+		List<String> made = Stream.generate(() -> submit(key, "a long queue", mark + UUID.randomUUID()))
+			.limit(20)
+			.toList();
+		for (String query : List.of("state=QUEUED", "state=QUEUED&lane=sandbox:wan2.6-i2v-flash",
+				"state=QUEUED&q=long+queue", "status=queued", "status=queued&q=queue")) {
+			List<String> found = ids(query + "&limit=100&team=" + team);
+			assertThat(found).as(query).contains(made.getLast()).isSortedAccordingTo(Comparator.reverseOrder());
+			assertThat(ids(query + "&team=" + team + "&limit=1&after=" + made.getLast())).as(query)
+				.containsExactly(made.get(18));
+			assertThat(ids(query + "&team=" + this.gateway.team())).as(query).isEmpty();
+		}
+		made.forEach((id) -> this.gateway.post(key, "/v1/videos/generations/" + id + "/cancel", "{}"));
+	}
+
+	@Test
+	void taskIsFoundByEveryAnswerOfUpstream() {
+		String id = ended(this.gateway.sandboxKey(this.gateway.team()), "a stork", UUID.randomUUID().toString());
+		JsonNode task = get("/v1/admin/tasks/" + id);
+		List<String> answers = task.at("/timeline")
+			.valueStream()
+			.filter((step) -> step.has("upstream_request_id"))
+			.map((step) -> step.get("upstream_request_id").stringValue())
+			.distinct()
+			.toList();
+		assertThat(answers).contains(task.get("upstream_request_id").stringValue()).hasSizeGreaterThan(1);
+		answers.forEach((answer) -> assertThat(ids("upstream_request_id=" + answer)).containsExactly(id));
+		assertThat(ids("upstream_request_id=" + UUID.randomUUID())).isEmpty();
+	}
+
+	@Test
+	void runTimesOfDaysThatAreOverAreTheSameOnceKept(@Autowired DayTimes times, @Autowired JdbcClient jdbc) {
+		String id = ended(this.gateway.sandboxKey(this.gateway.team()), "a crane", UUID.randomUUID().toString());
+		jdbc.sql("update generation set submitted_at = submitted_at - interval '3 days',"
+				+ " created_at = created_at - interval '3 days', ended_at = ended_at - interval '3 days' where id = :id")
+			.param("id", uuids(List.of(id))[0])
+			.update();
+		jdbc.sql("update day_times_kept set until = (now() - interval '5 days')::date").update();
+		jdbc.sql("delete from day_times").update();
+		JsonNode reckoned = get("/v1/admin/run_times").get("data");
+		times.catchUp();
+		assertThat(jdbc.sql("select count(*) from day_times").query(Integer.class).single()).isPositive();
+		assertThat(withoutToday(get("/v1/admin/run_times").get("data"))).isEqualTo(withoutToday(reckoned)).isNotEmpty();
+	}
+
+	private static List<String> withoutToday(JsonNode rows) {
+		String today = rows.get(rows.size() - 1).get("day").stringValue();
+		return rows.valueStream()
+			.filter((row) -> !row.get("day").stringValue().equals(today))
+			.map(JsonNode::toString)
+			.toList();
+	}
+
+	private static UUID[] uuids(List<String> ids) {
+		return ids.stream().map((id) -> GenerationId.parse(id).orElseThrow().value()).toArray(UUID[]::new);
 	}
 
 	@Test

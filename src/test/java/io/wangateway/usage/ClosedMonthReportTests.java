@@ -63,7 +63,7 @@ class ClosedMonthReportTests {
 	void statementShowsWhatTheMonthCameToAndWhy() throws Exception {
 		TestBooks.Team team = this.books.team();
 		this.gateway.patch(this.gateway.admin(), "/v1/admin/teams/" + team.id(), """
-				{"name": "市场部 %s"}""".formatted(TestGateway.name())).expectStatus().isOk();
+				{"name": "市场部 🌸❤️ﷺ %s"}""".formatted(TestGateway.name())).expectStatus().isOk();
 		this.books.standAt(lastMoment());
 		this.books.complete(this.books.accept(team), 5);
 		this.books.fail(this.books.accept(team));
@@ -79,7 +79,7 @@ class ClosedMonthReportTests {
 		assertThat(text).contains("Net: ¥1.50")
 			.contains("silent 720p would have been ¥0.75")
 			.contains("generation_failed")
-			.contains("市场部");
+			.contains("市场部 (cherry blossom)(heavy black heart)□");
 	}
 
 	@Test

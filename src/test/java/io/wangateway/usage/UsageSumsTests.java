@@ -63,7 +63,9 @@ class UsageSumsTests {
 				"start_time=1768000000&end_time=1771000000&bucket_width=1h",
 				"start_time=1768000000&end_time=1771000000&bucket_width=1h&group_by=audio&limit=50",
 				"start_time=1768000000&end_time=1771000000&bucket_width=1d&mode=r2v&tz=America/St_Johns",
-				"month=2026-01&group_by=label:project&bucket_width=1d", "month=2026-01&label:project=p3");
+				"month=2026-01&group_by=label:project&bucket_width=1d", "month=2026-01&label:project=p3",
+				"month=2026-01&group_by=label:project,mode", "month=2026-02&group_by=label:project,resolution",
+				"start_time=1768000000&end_time=1771000000&bucket_width=1h&group_by=mode,resolution&limit=50");
 		forgetAll();
 		List<String> withoutSums = queries.stream().map(this::report).toList();
 		this.summing.catchUp();
