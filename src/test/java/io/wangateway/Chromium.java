@@ -48,6 +48,8 @@ public final class Chromium implements AutoCloseable {
 
 	private final List<String> complaints = new CopyOnWriteArrayList<>();
 
+	private final List<String> parts = new CopyOnWriteArrayList<>();
+
 	/**
 	 * Start the browser.
 	 * @param program where it is
@@ -63,6 +65,7 @@ public final class Chromium implements AutoCloseable {
 		this.page = connect();
 		call("Runtime.enable", "{}");
 		call("Log.enable", "{}");
+		call("Network.enable", "{}");
 	}
 
 	/** Return where the browser is, if it is installed. */
@@ -108,7 +111,20 @@ public final class Chromium implements AutoCloseable {
 		return List.copyOf(this.complaints);
 	}
 
-	private String run(String body) {
+	/**
+	 * Return what the browser was given of files that it asked for in parts: the headers
+	 * {@code Content-Range} of answers with the status 206, in their order.
+	 */
+	public List<String> parts() {
+		return List.copyOf(this.parts);
+	}
+
+	/**
+	 * Run a script on the page.
+	 * @param body the body of a function
+	 * @return what it returns
+	 */
+	public String run(String body) {
 		JsonNode answer = call("Runtime.evaluate", JsonMapper.shared()
 			.writeValueAsString(Map.of("expression", "(() => { %s })()".formatted(body), "returnByValue", true)));
 		if (answer.at("/result/exceptionDetails").isObject()) {
@@ -154,6 +170,10 @@ public final class Chromium implements AutoCloseable {
 		else if (message.path("method").stringValue("").equals("Runtime.exceptionThrown")
 				|| message.at("/params/entry/level").stringValue("").equals("error")) {
 			this.complaints.add(message.get("params").toString());
+		}
+		else if (message.path("method").stringValue("").equals("Network.responseReceived")
+				&& message.at("/params/response/status").intValue(0) == 206) {
+			this.parts.add(message.at("/params/response/headers/Content-Range").stringValue(""));
 		}
 	}
 

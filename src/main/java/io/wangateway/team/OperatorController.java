@@ -32,6 +32,9 @@ class OperatorController {
 
 	private static final int MAX_NAME = 100;
 
+	/** The index that keeps names apart. */
+	private static final String NAME = "operator_name";
+
 	private final OperatorKeys operators;
 
 	private final Audit audit;
@@ -99,7 +102,10 @@ class OperatorController {
 		try {
 			return this.operators.saveAndFlush(operator).view();
 		}
-		catch (DataIntegrityViolationException _) {
+		catch (DataIntegrityViolationException ex) {
+			if (!Constraints.isBroken(NAME, ex)) {
+				throw ex;
+			}
 			throw nameTaken(name);
 		}
 	}

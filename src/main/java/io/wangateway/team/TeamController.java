@@ -29,6 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/admin/teams")
 class TeamController {
 
+	/** The index that keeps names apart. */
+	private static final String NAME = "team_by_name";
+
 	private final Teams teams;
 
 	private final Audit audit;
@@ -89,7 +92,10 @@ class TeamController {
 		try {
 			return TeamView.of(this.teams.saveAndFlush(team));
 		}
-		catch (DataIntegrityViolationException _) {
+		catch (DataIntegrityViolationException ex) {
+			if (!Constraints.isBroken(NAME, ex)) {
+				throw ex;
+			}
 			throw ApiException.invalid("name", "There is another team named " + team.spec().name());
 		}
 	}

@@ -67,7 +67,7 @@ class ServingTests {
 		assertThat(answer.headers().firstValue("Content-Type")).hasValue("video/mp4");
 		assertThat(answer.headers().firstValue("Accept-Ranges")).hasValue("bytes");
 		assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-		assertThat(answer.headers().firstValue("Content-Security-Policy")).hasValue("sandbox");
+		assertThat(answer.headers().firstValue("Content-Security-Policy")).hasValue("sandbox allow-same-origin");
 		assertThat(answer.headers().firstValue("Content-Disposition"))
 			.hasValue("inline; filename=\"" + this.made.id() + ".mp4\"");
 	}

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +16,9 @@ class OperatorTests {
 
 	@Autowired
 	TestGateway gateway;
+
+	@Autowired
+	JdbcClient jdbc;
 
 	@Test
 	void operatorIsTheirKey() {
@@ -43,6 +47,25 @@ class OperatorTests {
 		this.gateway.post(this.gateway.admin(), "/v1/admin/operators", body).expectStatus().isCreated();
 		this.gateway.post(this.gateway.admin(), "/v1/admin/operators", """
 				{"name": "Bootstrap", "role": "ops"}""").expectStatus().isBadRequest();
+	}
+
+	@Test
+	void otherConstraintThanTheNamesIsNotToldAsATakenName() {
+		String name = TestGateway.name();
+		this.jdbc.sql("alter table operator add constraint unforeseen check (name <> '%s') not valid".formatted(name))
+			.update();
+		try {
+			this.gateway.post(this.gateway.admin(), "/v1/admin/operators", """
+					{"name": "%s", "role": "ops"}""".formatted(name))
+				.expectStatus()
+				.isEqualTo(500)
+				.expectBody()
+				.jsonPath("$.error.code")
+				.isEqualTo("internal_error");
+		}
+		finally {
+			this.jdbc.sql("alter table operator drop constraint unforeseen").update();
+		}
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,9 @@ class TeamTests {
 
 	@Autowired
 	TestGateway gateway;
+
+	@Autowired
+	JdbcClient jdbc;
 
 	@Test
 	void nameIsEnough() {
@@ -99,6 +103,24 @@ class TeamTests {
 		change(other, """
 				{"name": "%s"}""".formatted(name)).expectStatus().isBadRequest().expectBody().json("""
 				{"error": {"param": "name", "message": "There is another team named %s"}}""".formatted(name));
+	}
+
+	@Test
+	void otherConstraintThanTheNamesIsNotToldAsATakenName() {
+		String name = TestGateway.name();
+		this.jdbc.sql("alter table team add constraint unforeseen check (name <> '%s') not valid".formatted(name))
+			.update();
+		try {
+			create("""
+					{"name": "%s"}""".formatted(name)).expectStatus()
+				.isEqualTo(500)
+				.expectBody()
+				.jsonPath("$.error.code")
+				.isEqualTo("internal_error");
+		}
+		finally {
+			this.jdbc.sql("alter table team drop constraint unforeseen").update();
+		}
 	}
 
 	@ParameterizedTest
