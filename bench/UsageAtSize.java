@@ -56,7 +56,7 @@ class UsageAtSize {
 		this.java = java;
 		this.classpath = classpath;
 		this.tasks = tasks;
-		this.folder = Files.createDirectories(Path.of("target/bench/usage-" + tasks));
+		this.folder = Files.createDirectories(Path.of("bench/data/usage-" + tasks));
 	}
 
 	static void main(String[] args) throws Exception {
