@@ -166,8 +166,11 @@ begin
         'created_at', extract(epoch from x.created_at), 'client_business_id', x.client_business_id);
 end $$;
 
--- Lock the accounts of all who ask, which are made where it is a team's first request. Before its bucket, like everywhere.
-create or replace function lock_accounts(p_asked asked_generation[]) returns void
+-- Lock the accounts of all who ask, so many teams, which are made where it is a team's first request. Before its bucket,
+-- like everywhere: whoever holds the account has the buckets of its keys to himself.
+drop function if exists lock_accounts(asked_generation[]);
+
+create or replace function lock_accounts(p_asked asked_generation[], p_teams bigint) returns void
     language plpgsql as $$
 declare
     v_locked integer;
@@ -177,11 +180,11 @@ begin
       order by a.team_id, a.livemode
         for update;
     get diagnostics v_locked = row_count;
-    if v_locked < (select count(distinct (x.team_id, x.livemode)) from unnest(p_asked) x) then
+    if v_locked < p_teams then
         insert into account (team_id, livemode)
         select distinct x.team_id, x.livemode from unnest(p_asked) x order by x.team_id, x.livemode
             on conflict do nothing;
-        perform lock_accounts(p_asked);
+        perform lock_accounts(p_asked, p_teams);
     end if;
 end $$;
 
@@ -210,17 +213,21 @@ declare
     burst constant double precision := 500;
     v_month   date := books_month(books_now());
     v_asked   asked_generation[];
+    v_teams   bigint;
     v_one     asked_generation;
     v_plain   integer[];
     v_buckets jsonb;
+    v_notable boolean;
 begin
-    select array_agg(x) into v_asked from json_populate_recordset(null::asked_generation, p_asked) x;
+    -- In order, because those who came first are decided first where there is not enough for all.
+    select array_agg(x order by x.number), count(distinct (x.team_id, x.livemode)) into v_asked, v_teams
+      from json_populate_recordset(null::asked_generation, p_asked) x;
 
     if p_waiting <> 'patiently' then
         perform set_config('lock_timeout', '50ms', true);
     end if;
     if p_waiting <> 'never' then
-        perform lock_accounts(v_asked);
+        perform lock_accounts(v_asked, v_teams);
     else
         v_asked := lock_free_accounts(v_asked);
         if v_asked is null then
@@ -231,27 +238,28 @@ begin
     -- Those that nothing stands in the way of, if all that their team and key ask is counted; and their tokens.
     with x as materialized (
         select x.number, x.team_id, x.livemode, x.key_id, x.created_at, x.configured, x.client_business_id,
-               x.idempotency_key, count(*) over team as together, sum(x.maximum_cost) over team as cost,
-               count(*) over (partition by x.key_id) as by_key,
+               x.idempotency_key, x.maximum_cost,
                x.idempotency_key is null or (
                    row_number() over (partition by x.team_id, x.livemode, x.idempotency_key order by x.number) = 1
                    and pg_try_advisory_xact_lock(idempotency_lock(x.team_id, x.livemode, x.idempotency_key))) as alone
           from unnest(v_asked) x
-        window team as (partition by x.team_id, x.livemode)
     ), roomy as materialized (
-        select s.team_id, s.livemode
-          from (select distinct x.team_id, x.livemode, x.together, x.cost from x) s
+        select s.team_id, s.livemode,
+               coalesce(m.spent, 0) + a.held + s.cost
+                   >= b.monthly_limit * (select min(threshold) from unnest(b.soft_thresholds) threshold) / 100 as notable
+          from (select x.team_id, x.livemode, count(*) as together, sum(x.maximum_cost) as cost
+                  from x group by x.team_id, x.livemode) s
           join team t on t.id = s.team_id
           join account a on a.team_id = s.team_id and a.livemode = s.livemode
           left join budget b on b.team_id = s.team_id and s.livemode
-          left join account_month m on m.team_id = s.team_id and m.livemode = s.livemode and m.month = v_month
+          left join account_month m on m.team_id = s.team_id and m.livemode and m.month = v_month
          where not t.suspended
            -- As queued_of, but in place.
            and coalesce((select sum((select q.queued from queue q where q.lane = l.name and q.team_id = s.team_id))
                            from lane l where l.livemode = s.livemode), 0) + s.together <= t.max_queued
            and (b.team_id is null or coalesce(m.spent, 0) + a.held + s.cost <= b.monthly_limit)
     ), plain as materialized (
-        select x.number, x.key_id, x.created_at, x.by_key
+        select x.number, x.key_id, x.created_at, r.notable
           from x
           join roomy r on r.team_id = x.team_id and r.livemode = x.livemode
          where x.configured
@@ -264,22 +272,20 @@ begin
                                 and i.idempotency_key = x.idempotency_key), true))
     ), granted as (
         update submission_bucket b
-           set tokens = k.available - k.wanted, refilled_at = greatest(b.refilled_at, k.at)
-          from (select w.*, k.requests_per_minute as quota,
-                       least(burst, o.tokens + k.requests_per_minute / 60.0
-                           * greatest(0, extract(epoch from w.at - o.refilled_at))) as available
-                  from (select p.key_id, p.by_key, count(*) as wanted, max(p.created_at) as at
-                          from plain p group by p.key_id, p.by_key) w
-                  join api_key k on k.id = w.key_id
-                  join submission_bucket o on o.key_id = w.key_id
-                   for update of o) k
-         where b.key_id = k.key_id
-           and k.available >= k.by_key
-        returning b.key_id, b.tokens, k.quota, k.at
+           set tokens = least(burst, b.tokens + k.requests_per_minute / 60.0
+                               * greatest(0, extract(epoch from p.at - b.refilled_at))) - p.wanted,
+               refilled_at = greatest(b.refilled_at, p.at)
+          from (select p.key_id, count(*) as wanted, max(p.created_at) as at from plain p group by p.key_id) p
+          join api_key k on k.id = p.key_id
+         where b.key_id = p.key_id
+           and least(burst, b.tokens + k.requests_per_minute / 60.0
+                       * greatest(0, extract(epoch from p.at - b.refilled_at)))
+               >= (select count(*) from x where x.key_id = p.key_id)
+        returning b.key_id, b.tokens, k.requests_per_minute as quota, p.at
     )
-    select array_agg(p.number),
+    select array_agg(p.number), bool_or(p.notable),
            jsonb_object_agg(g.key_id, bucket_as_json(true, g.quota, g.tokens, extract(epoch from g.at), burst))
-      into v_plain, v_buckets
+      into v_plain, v_notable, v_buckets
       from plain p
       join granted g on g.key_id = p.key_id;
 
@@ -320,13 +326,15 @@ begin
                'model', x.model, 'created_at', extract(epoch from x.created_at))
       from x;
 
-    perform note_thresholds(b.team_id, b.monthly_limit, b.soft_thresholds, coalesce(m.spent, 0) + a.held)
-       from (select distinct x.team_id from unnest(v_asked) x where x.livemode and x.number = any (v_plain)) x
-       join budget b on b.team_id = x.team_id
-       join account a on a.team_id = x.team_id and a.livemode
-       left join account_month m on m.team_id = x.team_id and m.livemode and m.month = v_month
-      where coalesce(m.spent, 0) + a.held
-            >= b.monthly_limit * (select min(threshold) from unnest(b.soft_thresholds) threshold) / 100;
+    if v_notable then
+        perform note_thresholds(b.team_id, b.monthly_limit, b.soft_thresholds, coalesce(m.spent, 0) + a.held)
+           from (select distinct x.team_id from unnest(v_asked) x where x.livemode and x.number = any (v_plain)) x
+           join budget b on b.team_id = x.team_id
+           join account a on a.team_id = x.team_id and a.livemode
+           left join account_month m on m.team_id = x.team_id and m.livemode and m.month = v_month
+          where coalesce(m.spent, 0) + a.held
+                >= b.monthly_limit * (select min(threshold) from unnest(b.soft_thresholds) threshold) / 100;
+    end if;
 
     foreach v_one in array v_asked loop
         if v_one.number = any (v_plain) is not true then
