@@ -238,7 +238,7 @@ begin
     -- Those that nothing stands in the way of, if all that their team and key ask is counted; and their tokens.
     with x as materialized (
         select x.number, x.team_id, x.livemode, x.key_id, x.created_at, x.configured, x.client_business_id,
-               x.idempotency_key, x.maximum_cost,
+               x.idempotency_key, x.maximum_cost, count(*) over (partition by x.key_id) as by_key,
                x.idempotency_key is null or (
                    row_number() over (partition by x.team_id, x.livemode, x.idempotency_key order by x.number) = 1
                    and pg_try_advisory_xact_lock(idempotency_lock(x.team_id, x.livemode, x.idempotency_key))) as alone
@@ -259,7 +259,7 @@ begin
                            from lane l where l.livemode = s.livemode), 0) + s.together <= t.max_queued
            and (b.team_id is null or coalesce(m.spent, 0) + a.held + s.cost <= b.monthly_limit)
     ), plain as materialized (
-        select x.number, x.key_id, x.created_at, r.notable
+        select x.number, x.key_id, x.created_at, x.by_key, r.notable
           from x
           join roomy r on r.team_id = x.team_id and r.livemode = x.livemode
          where x.configured
@@ -275,12 +275,13 @@ begin
            set tokens = least(burst, b.tokens + k.requests_per_minute / 60.0
                                * greatest(0, extract(epoch from p.at - b.refilled_at))) - p.wanted,
                refilled_at = greatest(b.refilled_at, p.at)
-          from (select p.key_id, count(*) as wanted, max(p.created_at) as at from plain p group by p.key_id) p
+          from (select p.key_id, p.by_key, count(*) as wanted, max(p.created_at) as at
+                  from plain p group by p.key_id, p.by_key) p
           join api_key k on k.id = p.key_id
          where b.key_id = p.key_id
            and least(burst, b.tokens + k.requests_per_minute / 60.0
                        * greatest(0, extract(epoch from p.at - b.refilled_at)))
-               >= (select count(*) from x where x.key_id = p.key_id)
+               >= p.by_key
         returning b.key_id, b.tokens, k.requests_per_minute as quota, p.at
     )
     select array_agg(p.number), bool_or(p.notable),
