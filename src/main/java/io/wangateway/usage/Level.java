@@ -13,7 +13,8 @@ enum Level {
 	MONTH(Grain.MONTH), MONTH_BY_LABELS_AND_PRICE(Grain.MONTH), DAY_BY_PRICE(Grain.DAY), DAY_BY_TEAM(Grain.DAY),
 	DAY_BY_KEY(Grain.DAY), DAY(Grain.DAY), DAY_BY_LABELS(Grain.DAY), DAY_BY_LABELS_AND_PRICE(Grain.DAY),
 	HOUR(Grain.HOUR), HOUR_BY_PRICE(Grain.HOUR), HOUR_BY_TEAM(Grain.HOUR), HOUR_BY_KEY(Grain.HOUR),
-	HOUR_BY_TEAM_AND_PRICE(Grain.HOUR), QUARTER(Grain.QUARTER), QUARTER_BY_PRICE(Grain.QUARTER);
+	HOUR_BY_TEAM_AND_PRICE(Grain.HOUR), HOUR_BY_LABELS(Grain.HOUR), QUARTER(Grain.QUARTER),
+	QUARTER_BY_PRICE(Grain.QUARTER);
 
 	private final Grain grain;
 
@@ -33,7 +34,7 @@ enum Level {
 			case MODEL, MODE, RESOLUTION, AUDIO ->
 				this == MONTH || this == DAY_BY_PRICE || this == DAY || tellsLabelsAndPrices() || this == HOUR_BY_PRICE
 						|| this == HOUR_BY_TEAM_AND_PRICE || this == QUARTER_BY_PRICE;
-			case LABEL -> this == DAY_BY_LABELS || tellsLabelsAndPrices();
+			case LABEL -> this == DAY_BY_LABELS || this == HOUR_BY_LABELS || tellsLabelsAndPrices();
 		};
 	}
 

@@ -68,6 +68,7 @@ class UsageSums {
 		addUp(Level.QUARTER_BY_PRICE, range, SumSql.FACTS);
 		addUp(Level.HOUR_BY_KEY, range, SumSql.FACTS);
 		addUp(Level.HOUR_BY_TEAM_AND_PRICE, range, SumSql.FACTS);
+		addUp(Level.HOUR_BY_LABELS, range, SumSql.FACTS);
 		addUp(Level.DAY, range, SumSql.FACTS);
 		addUp(Level.DAY_BY_LABELS_AND_PRICE, range, SumSql.FACTS);
 		addUp(Level.DAY_BY_LABELS, range, SumSql.sums(Level.DAY_BY_LABELS_AND_PRICE));

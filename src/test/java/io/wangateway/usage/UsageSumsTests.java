@@ -64,6 +64,8 @@ class UsageSumsTests {
 				"start_time=1768000000&end_time=1771000000&bucket_width=1h&group_by=audio&limit=50",
 				"start_time=1768000000&end_time=1771000000&bucket_width=1d&mode=r2v&tz=America/St_Johns",
 				"month=2026-01&group_by=label:project&bucket_width=1d", "month=2026-01&label:project=p3",
+				"start_time=1768000000&end_time=1770000000&bucket_width=1h&group_by=label:project",
+				"month=2026-01&tz=America/New_York&group_by=label:project&bucket_width=1d",
 				"month=2026-01&group_by=label:project,mode", "month=2026-02&group_by=label:project,resolution",
 				"start_time=1768000000&end_time=1771000000&bucket_width=1h&group_by=mode,resolution&limit=50");
 		forgetAll();
