@@ -10,10 +10,10 @@ import io.wangateway.usage.Dimension.Kind;
  */
 enum Level {
 
-	MONTH(Grain.MONTH), MONTH_BY_LABELS_AND_PRICE(Grain.MONTH), DAY_BY_PRICE(Grain.DAY), DAY_BY_TEAM(Grain.DAY),
-	DAY_BY_KEY(Grain.DAY), DAY(Grain.DAY), DAY_BY_LABELS(Grain.DAY), DAY_BY_LABELS_AND_PRICE(Grain.DAY),
-	HOUR(Grain.HOUR), HOUR_BY_PRICE(Grain.HOUR), HOUR_BY_TEAM(Grain.HOUR), HOUR_BY_KEY(Grain.HOUR),
-	HOUR_BY_TEAM_AND_PRICE(Grain.HOUR), HOUR_BY_LABELS(Grain.HOUR), QUARTER(Grain.QUARTER),
+	MONTH_BY_PRICE(Grain.MONTH), MONTH_BY_TEAM(Grain.MONTH), MONTH(Grain.MONTH), MONTH_BY_LABELS_AND_PRICE(Grain.MONTH),
+	DAY_BY_PRICE(Grain.DAY), DAY_BY_TEAM(Grain.DAY), DAY_BY_KEY(Grain.DAY), DAY(Grain.DAY), DAY_BY_LABELS(Grain.DAY),
+	DAY_BY_LABELS_AND_PRICE(Grain.DAY), HOUR(Grain.HOUR), HOUR_BY_PRICE(Grain.HOUR), HOUR_BY_TEAM(Grain.HOUR),
+	HOUR_BY_KEY(Grain.HOUR), HOUR_BY_TEAM_AND_PRICE(Grain.HOUR), HOUR_BY_LABELS(Grain.HOUR), QUARTER(Grain.QUARTER),
 	QUARTER_BY_PRICE(Grain.QUARTER);
 
 	private final Grain grain;
@@ -32,8 +32,8 @@ enum Level {
 			case TEAM -> !tellsNoTeams();
 			case API_KEY -> this == MONTH || this == DAY_BY_KEY || this == DAY || this == HOUR_BY_KEY;
 			case MODEL, MODE, RESOLUTION, AUDIO ->
-				this == MONTH || this == DAY_BY_PRICE || this == DAY || tellsLabelsAndPrices() || this == HOUR_BY_PRICE
-						|| this == HOUR_BY_TEAM_AND_PRICE || this == QUARTER_BY_PRICE;
+				this == MONTH_BY_PRICE || this == MONTH || this == DAY_BY_PRICE || this == DAY || tellsLabelsAndPrices()
+						|| this == HOUR_BY_PRICE || this == HOUR_BY_TEAM_AND_PRICE || this == QUARTER_BY_PRICE;
 			case LABEL -> this == DAY_BY_LABELS || this == HOUR_BY_LABELS || tellsLabelsAndPrices();
 		};
 	}
@@ -43,8 +43,8 @@ enum Level {
 	}
 
 	private boolean tellsNoTeams() {
-		return this == DAY_BY_PRICE || this == HOUR || this == HOUR_BY_PRICE || this == QUARTER
-				|| this == QUARTER_BY_PRICE;
+		return this == MONTH_BY_PRICE || this == DAY_BY_PRICE || this == HOUR || this == HOUR_BY_PRICE
+				|| this == QUARTER || this == QUARTER_BY_PRICE;
 	}
 
 	/** The level as the database has it, such as {@code hour_by_key}. */

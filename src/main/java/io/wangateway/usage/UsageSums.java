@@ -80,6 +80,8 @@ class UsageSums {
 		addUp(Level.DAY_BY_KEY, range, SumSql.sums(Level.DAY));
 		addUp(Level.DAY_BY_TEAM, range, SumSql.sums(Level.DAY));
 		addUp(Level.MONTH, range, SumSql.sums(Level.DAY));
+		addUp(Level.MONTH_BY_PRICE, range, SumSql.sums(Level.DAY_BY_PRICE));
+		addUp(Level.MONTH_BY_TEAM, range, SumSql.sums(Level.DAY_BY_TEAM));
 		addUp(Level.MONTH_BY_LABELS_AND_PRICE, range, SumSql.sums(Level.DAY_BY_LABELS_AND_PRICE));
 		moveTo(end);
 		return end.isBefore(ready.get());
