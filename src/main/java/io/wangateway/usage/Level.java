@@ -3,6 +3,7 @@ package io.wangateway.usage;
 import java.util.Locale;
 
 import io.wangateway.usage.Dimension.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What sums are kept: of which unit of time, and what they tell apart. The coarser ones
@@ -24,6 +25,24 @@ enum Level {
 
 	Grain grain() {
 		return this.grain;
+	}
+
+	/**
+	 * Return of what these sums are sums, which comes behind this level.
+	 * @return {@code null} for the facts themselves
+	 */
+	@Nullable Level source() {
+		return switch (this) {
+			case MONTH_BY_PRICE -> DAY_BY_PRICE;
+			case MONTH_BY_TEAM -> DAY_BY_TEAM;
+			case MONTH, DAY_BY_TEAM, DAY_BY_KEY -> DAY;
+			case MONTH_BY_LABELS_AND_PRICE, DAY_BY_LABELS -> DAY_BY_LABELS_AND_PRICE;
+			case DAY_BY_PRICE, HOUR_BY_PRICE, QUARTER -> QUARTER_BY_PRICE;
+			case HOUR -> HOUR_BY_PRICE;
+			case HOUR_BY_TEAM -> HOUR_BY_KEY;
+			case DAY, DAY_BY_LABELS_AND_PRICE, HOUR_BY_KEY, HOUR_BY_TEAM_AND_PRICE, HOUR_BY_LABELS, QUARTER_BY_PRICE ->
+				null;
+		};
 	}
 
 	/** Whether the sums tell facts apart that differ in a dimension. */

@@ -1,6 +1,7 @@
 package io.wangateway.usage;
 
 import io.wangateway.usage.Dimension.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statement that adds up facts to the sums of a level. Its parameters are the
@@ -13,7 +14,7 @@ final class SumSql {
 	/**
 	 * The facts themselves, team by team, as their index has them; the fence keeps it so.
 	 */
-	static final String FACTS = """
+	private static final String FACTS = """
 			select x.*
 			  from known_team t
 			 cross join (values (true), (false)) l (livemode)
@@ -37,11 +38,11 @@ final class SumSql {
 	/**
 	 * Return a query for rows like those of {@code usage_sum}.
 	 * @param level what the sums tell apart
-	 * @param source what is added up
+	 * @param source what is added up, {@code null} for facts
 	 */
-	static String of(Level level, String source) {
+	static String of(Level level, @Nullable Level source) {
 		boolean labelled = level.tells(Kind.LABEL);
-		boolean ofFacts = source.equals(FACTS);
+		boolean ofFacts = source == null;
 		return """
 				select u.units[width_bucket(f.at, u.units)] as at, cast('%s' as usage_level) as level, %s as team_id,
 				       %s as key_id, %s as price_id, f.livemode,
@@ -52,7 +53,8 @@ final class SumSql {
 				 group by 1, 3, 4, 5, 6, 7""".formatted(level.code(), level.tells(Kind.TEAM) ? "f.team_id" : "0",
 				level.tells(Kind.API_KEY) ? "f.key_id" : "0", level.tells(Kind.MODEL) ? "f.price_id" : "0",
 				labelled ? ofFacts ? "c.labels" : "f.labels" : "null::jsonb", Figures.SUMS.indent(7).stripTrailing(),
-				source, labelled && ofFacts ? "\n  left join generation_content c on c.generation_id = f.id" : "");
+				(source == null) ? FACTS : sums(source),
+				labelled && ofFacts ? "\n  left join generation_content c on c.generation_id = f.id" : "");
 	}
 
 }

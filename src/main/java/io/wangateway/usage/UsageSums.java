@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.wangateway.ledger.Books;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,6 +34,9 @@ class UsageSums {
 	private static final String COLUMNS = """
 			at, level, team_id, key_id, price_id, livemode, labels, tasks, completed, cancelled, seconds, billed_seconds, gross,
 			charged, adjusted""";
+
+	/** Each behind what it is a sum of. */
+	private static final List<Level> FINEST_FIRST = List.of(Level.values()).reversed();
 
 	private final JdbcClient jdbc;
 
@@ -65,31 +69,14 @@ class UsageSums {
 		Instant nextDay = Grain.DAY.next(Grain.DAY.floor(start.get(), this.books), this.books);
 		Instant end = ready.get().isBefore(nextDay) ? ready.get() : nextDay;
 		Range range = new Range(start.get(), end);
-		addUp(Level.QUARTER_BY_PRICE, range, SumSql.FACTS);
-		addUp(Level.HOUR_BY_KEY, range, SumSql.FACTS);
-		addUp(Level.HOUR_BY_TEAM_AND_PRICE, range, SumSql.FACTS);
-		addUp(Level.HOUR_BY_LABELS, range, SumSql.FACTS);
-		addUp(Level.DAY, range, SumSql.FACTS);
-		addUp(Level.DAY_BY_LABELS_AND_PRICE, range, SumSql.FACTS);
-		addUp(Level.DAY_BY_LABELS, range, SumSql.sums(Level.DAY_BY_LABELS_AND_PRICE));
-		addUp(Level.HOUR_BY_PRICE, range, SumSql.sums(Level.QUARTER_BY_PRICE));
-		addUp(Level.DAY_BY_PRICE, range, SumSql.sums(Level.QUARTER_BY_PRICE));
-		addUp(Level.QUARTER, range, SumSql.sums(Level.QUARTER_BY_PRICE));
-		addUp(Level.HOUR, range, SumSql.sums(Level.HOUR_BY_PRICE));
-		addUp(Level.HOUR_BY_TEAM, range, SumSql.sums(Level.HOUR_BY_KEY));
-		addUp(Level.DAY_BY_KEY, range, SumSql.sums(Level.DAY));
-		addUp(Level.DAY_BY_TEAM, range, SumSql.sums(Level.DAY));
-		addUp(Level.MONTH, range, SumSql.sums(Level.DAY));
-		addUp(Level.MONTH_BY_PRICE, range, SumSql.sums(Level.DAY_BY_PRICE));
-		addUp(Level.MONTH_BY_TEAM, range, SumSql.sums(Level.DAY_BY_TEAM));
-		addUp(Level.MONTH_BY_LABELS_AND_PRICE, range, SumSql.sums(Level.DAY_BY_LABELS_AND_PRICE));
+		FINEST_FIRST.forEach((level) -> addUp(level, range));
 		moveTo(end);
 		return end.isBefore(ready.get());
 	}
 
 	/**
 	 * Compare the sums with what they are sums of.
-	 * @param range what is compared: the units of time that end in it and are summed
+	 * @param range what is compared: a month, or several, and of them what is summed
 	 * @return the levels that differ, none if all is right
 	 */
 	@Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
@@ -100,29 +87,31 @@ class UsageSums {
 		}
 		Range summed = new Range(range.start(), range.end().isBefore(until) ? range.end() : until);
 		List<Level> differing = new ArrayList<>();
-		for (Level level : Level.values()) {
+		for (Level level : FINEST_FIRST) {
 			List<Instant> units = level.grain().endingIn(summed, this.books);
-			if (!units.isEmpty() && differs(level, units)) {
+			// What is known to be right spares reading the facts once more.
+			Level source = differing.contains(level.source()) ? null : level.source();
+			if (!units.isEmpty() && differs(level, source, units)) {
 				differing.add(level);
 			}
 		}
 		return differing;
 	}
 
-	private boolean differs(Level level, List<Instant> units) {
+	private boolean differs(Level level, @Nullable Level source, List<Instant> units) {
 		return statement("""
 				with expected as (select %1$s from (%2$s) e), kept as (select %1$s from (%3$s) k)
 				select exists (table expected except table kept) or exists (table kept except table expected)"""
-			.formatted(COLUMNS, SumSql.of(level, SumSql.FACTS), SumSql.sums(level)), level, units).query(Boolean.class)
+			.formatted(COLUMNS, SumSql.of(level, source), SumSql.sums(level)), level, units).query(Boolean.class)
 			.single();
 	}
 
 	/** Insert the sums of the units of time that end in a range. */
-	private void addUp(Level level, Range range, String source) {
+	private void addUp(Level level, Range range) {
 		List<Instant> units = level.grain().endingIn(range, this.books);
 		if (!units.isEmpty()) {
 			statement("insert into usage_sum (%1$s) select %1$s from (%2$s) s".formatted(COLUMNS,
-					SumSql.of(level, source)), level, units)
+					SumSql.of(level, level.source())), level, units)
 				.update();
 		}
 	}
