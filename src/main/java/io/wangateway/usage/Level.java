@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 enum Level {
 
-	MONTH_BY_PRICE(Grain.MONTH), MONTH_BY_TEAM(Grain.MONTH), MONTH(Grain.MONTH), MONTH_BY_LABELS_AND_PRICE(Grain.MONTH),
-	DAY_BY_PRICE(Grain.DAY), DAY_BY_TEAM(Grain.DAY), DAY_BY_KEY(Grain.DAY), DAY(Grain.DAY), DAY_BY_LABELS(Grain.DAY),
-	DAY_BY_LABELS_AND_PRICE(Grain.DAY), HOUR(Grain.HOUR), HOUR_BY_PRICE(Grain.HOUR), HOUR_BY_TEAM(Grain.HOUR),
-	HOUR_BY_KEY(Grain.HOUR), HOUR_BY_TEAM_AND_PRICE(Grain.HOUR), HOUR_BY_LABELS(Grain.HOUR), QUARTER(Grain.QUARTER),
-	QUARTER_BY_PRICE(Grain.QUARTER);
+	MONTH_BY_PRICE(Grain.MONTH), MONTH_BY_TEAM(Grain.MONTH), MONTH_BY_KEY(Grain.MONTH), MONTH(Grain.MONTH),
+	MONTH_BY_LABELS_AND_PRICE(Grain.MONTH), DAY_BY_PRICE(Grain.DAY), DAY_BY_TEAM(Grain.DAY), DAY_BY_KEY(Grain.DAY),
+	DAY(Grain.DAY), DAY_BY_LABELS(Grain.DAY), DAY_BY_LABELS_AND_PRICE(Grain.DAY), HOUR(Grain.HOUR),
+	HOUR_BY_PRICE(Grain.HOUR), HOUR_BY_TEAM(Grain.HOUR), HOUR_BY_KEY(Grain.HOUR), HOUR_BY_TEAM_AND_PRICE(Grain.HOUR),
+	HOUR_BY_LABELS(Grain.HOUR), QUARTER(Grain.QUARTER), QUARTER_BY_PRICE(Grain.QUARTER);
 
 	private final Grain grain;
 
@@ -35,6 +35,7 @@ enum Level {
 		return switch (this) {
 			case MONTH_BY_PRICE -> DAY_BY_PRICE;
 			case MONTH_BY_TEAM -> DAY_BY_TEAM;
+			case MONTH_BY_KEY -> DAY_BY_KEY;
 			case MONTH, DAY_BY_TEAM, DAY_BY_KEY -> DAY;
 			case MONTH_BY_LABELS_AND_PRICE, DAY_BY_LABELS -> DAY_BY_LABELS_AND_PRICE;
 			case DAY_BY_PRICE, HOUR_BY_PRICE, QUARTER -> QUARTER_BY_PRICE;
@@ -49,7 +50,8 @@ enum Level {
 	boolean tells(Kind kind) {
 		return switch (kind) {
 			case TEAM -> !tellsNoTeams();
-			case API_KEY -> this == MONTH || this == DAY_BY_KEY || this == DAY || this == HOUR_BY_KEY;
+			case API_KEY ->
+				this == MONTH_BY_KEY || this == MONTH || this == DAY_BY_KEY || this == DAY || this == HOUR_BY_KEY;
 			case MODEL, MODE, RESOLUTION, AUDIO ->
 				this == MONTH_BY_PRICE || this == MONTH || this == DAY_BY_PRICE || this == DAY || tellsLabelsAndPrices()
 						|| this == HOUR_BY_PRICE || this == HOUR_BY_TEAM_AND_PRICE || this == QUARTER_BY_PRICE;
