@@ -197,7 +197,7 @@ create or replace function lock_free_accounts(p_asked asked_generation[]) return
          order by a.team_id, a.livemode
            for update skip locked
     )
-    select array_agg(x) from unnest(p_asked) x join free f on f.team_id = x.team_id and f.livemode = x.livemode
+    select array_agg(x order by x.number) from unnest(p_asked) x join free f on f.team_id = x.team_id and f.livemode = x.livemode
 $$;
 
 drop function if exists accept_generations(json, boolean);

@@ -14,6 +14,8 @@ import io.wangateway.TestDatabase;
 import io.wangateway.TestGateway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -100,16 +102,18 @@ class UsageSumsTests {
 		}
 	}
 
-	@Test
-	void sumThatIsWrongIsFound() {
+	/** Whether others are sums of it, or it is a sum of others, or both. */
+	@ParameterizedTest
+	@EnumSource(names = { "DAY", "DAY_BY_TEAM", "MONTH_BY_TEAM" })
+	void sumThatIsWrongIsFound(Level wrong) {
 		this.tasks.task(this.team, "2026-01-10T10:00:00+08:00").book();
 		this.summing.catchUp();
-		change("+ 1");
+		change(wrong, "+ 1");
 		try {
-			assertThat(this.sums.differing(YEAR)).containsExactly(Level.DAY);
+			assertThat(this.sums.differing(YEAR)).containsExactly(wrong);
 		}
 		finally {
-			change("- 1");
+			change(wrong, "- 1");
 		}
 		assertThat(this.sums.differing(YEAR)).isEmpty();
 	}
@@ -142,8 +146,10 @@ class UsageSumsTests {
 		this.jdbc.sql("update usage_summed set until = 'epoch'").update();
 	}
 
-	private void change(String change) {
-		this.jdbc.sql("update usage_sum set tasks = tasks %s where level = 'day' and team_id = :team".formatted(change))
+	private void change(Level level, String change) {
+		this.jdbc
+			.sql("update usage_sum set tasks = tasks %s where level = '%s' and team_id = :team".formatted(change,
+					level.code()))
 			.param("team", Integer.parseInt(this.team.substring("team_".length())))
 			.update();
 	}
