@@ -2,6 +2,7 @@ package io.wangateway.usage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -9,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A unit of time of which sums are kept. Days and months are those of the books.
+ * A unit of time of which sums are kept. All but hours and their quarters are those of
+ * the books: six hours begin at 0, 6, 12 and 18 o'clock.
  */
 enum Grain {
 
@@ -17,6 +19,8 @@ enum Grain {
 	QUARTER,
 
 	HOUR,
+
+	SIX_HOURS,
 
 	DAY,
 
@@ -28,6 +32,7 @@ enum Grain {
 			case QUARTER -> at.minusSeconds(Math.floorMod(at.getEpochSecond(), Duration.ofMinutes(15).toSeconds()))
 				.truncatedTo(ChronoUnit.SECONDS);
 			case HOUR -> at.truncatedTo(ChronoUnit.HOURS);
+			case SIX_HOURS -> sixHours(at.atZone(books).toLocalDateTime()).atZone(books).toInstant();
 			case DAY -> at.atZone(books).toLocalDate().atStartOfDay(books).toInstant();
 			case MONTH -> at.atZone(books).toLocalDate().withDayOfMonth(1).atStartOfDay(books).toInstant();
 		};
@@ -45,9 +50,14 @@ enum Grain {
 		return switch (this) {
 			case QUARTER -> start.plus(15, ChronoUnit.MINUTES);
 			case HOUR -> start.plus(1, ChronoUnit.HOURS);
+			case SIX_HOURS -> sixHours(local.toLocalDateTime()).plusHours(6).atZone(books).toInstant();
 			case DAY -> local.toLocalDate().plusDays(1).atStartOfDay(books).toInstant();
 			case MONTH -> local.toLocalDate().plusMonths(1).atStartOfDay(books).toInstant();
 		};
+	}
+
+	private static LocalDateTime sixHours(LocalDateTime at) {
+		return at.truncatedTo(ChronoUnit.HOURS).minusHours(at.getHour() % 6);
 	}
 
 	/**

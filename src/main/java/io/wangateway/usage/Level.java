@@ -11,16 +11,29 @@ import org.jspecify.annotations.Nullable;
  */
 enum Level {
 
-	MONTH_BY_PRICE(Grain.MONTH), MONTH_BY_TEAM(Grain.MONTH), MONTH_BY_KEY(Grain.MONTH), MONTH(Grain.MONTH),
-	MONTH_BY_LABELS_AND_PRICE(Grain.MONTH), DAY_BY_PRICE(Grain.DAY), DAY_BY_TEAM(Grain.DAY), DAY_BY_KEY(Grain.DAY),
-	DAY(Grain.DAY), DAY_BY_LABELS(Grain.DAY), DAY_BY_LABELS_AND_PRICE(Grain.DAY), HOUR(Grain.HOUR),
-	HOUR_BY_PRICE(Grain.HOUR), HOUR_BY_TEAM(Grain.HOUR), HOUR_BY_KEY(Grain.HOUR), HOUR_BY_TEAM_AND_PRICE(Grain.HOUR),
-	HOUR_BY_LABELS(Grain.HOUR), QUARTER(Grain.QUARTER), QUARTER_BY_PRICE(Grain.QUARTER);
+	MONTH_BY_PRICE(Grain.MONTH, Told.PRICE), MONTH_BY_TEAM(Grain.MONTH, Told.TEAM), MONTH_BY_KEY(Grain.MONTH, Told.KEY),
+	MONTH(Grain.MONTH, Told.KEY_AND_PRICE), MONTH_BY_LABELS_AND_PRICE(Grain.MONTH, Told.LABELS_AND_PRICE),
+
+	DAY_BY_PRICE(Grain.DAY, Told.PRICE), DAY_BY_TEAM(Grain.DAY, Told.TEAM), DAY_BY_KEY(Grain.DAY, Told.KEY),
+	DAY(Grain.DAY, Told.KEY_AND_PRICE), DAY_BY_LABELS(Grain.DAY, Told.LABELS),
+	DAY_BY_LABELS_AND_PRICE(Grain.DAY, Told.LABELS_AND_PRICE),
+
+	SIX_HOURS_BY_PRICE(Grain.SIX_HOURS, Told.PRICE), SIX_HOURS_BY_TEAM(Grain.SIX_HOURS, Told.TEAM),
+	SIX_HOURS(Grain.SIX_HOURS, Told.KEY_AND_PRICE),
+
+	HOUR(Grain.HOUR, Told.NOTHING), HOUR_BY_PRICE(Grain.HOUR, Told.PRICE), HOUR_BY_TEAM(Grain.HOUR, Told.TEAM),
+	HOUR_BY_KEY(Grain.HOUR, Told.KEY), HOUR_BY_TEAM_AND_PRICE(Grain.HOUR, Told.TEAM_AND_PRICE),
+	HOUR_BY_LABELS(Grain.HOUR, Told.LABELS),
+
+	QUARTER(Grain.QUARTER, Told.NOTHING), QUARTER_BY_PRICE(Grain.QUARTER, Told.PRICE);
 
 	private final Grain grain;
 
-	Level(Grain grain) {
+	private final Told told;
+
+	Level(Grain grain, Told told) {
 		this.grain = grain;
+		this.told = told;
 	}
 
 	Grain grain() {
@@ -37,40 +50,45 @@ enum Level {
 			case MONTH_BY_TEAM -> DAY_BY_TEAM;
 			case MONTH_BY_KEY -> DAY_BY_KEY;
 			case MONTH, DAY_BY_TEAM, DAY_BY_KEY -> DAY;
+			case DAY, SIX_HOURS_BY_TEAM -> SIX_HOURS;
 			case MONTH_BY_LABELS_AND_PRICE, DAY_BY_LABELS -> DAY_BY_LABELS_AND_PRICE;
-			case DAY_BY_PRICE, HOUR_BY_PRICE, QUARTER -> QUARTER_BY_PRICE;
+			case DAY_BY_PRICE, SIX_HOURS_BY_PRICE, HOUR_BY_PRICE, QUARTER -> QUARTER_BY_PRICE;
 			case HOUR -> HOUR_BY_PRICE;
 			case HOUR_BY_TEAM -> HOUR_BY_KEY;
-			case DAY, DAY_BY_LABELS_AND_PRICE, HOUR_BY_KEY, HOUR_BY_TEAM_AND_PRICE, HOUR_BY_LABELS, QUARTER_BY_PRICE ->
+			case DAY_BY_LABELS_AND_PRICE, SIX_HOURS, HOUR_BY_KEY, HOUR_BY_TEAM_AND_PRICE, HOUR_BY_LABELS,
+					QUARTER_BY_PRICE ->
 				null;
 		};
 	}
 
 	/** Whether the sums tell facts apart that differ in a dimension. */
 	boolean tells(Kind kind) {
-		return switch (kind) {
-			case TEAM -> !tellsNoTeams();
-			case API_KEY ->
-				this == MONTH_BY_KEY || this == MONTH || this == DAY_BY_KEY || this == DAY || this == HOUR_BY_KEY;
-			case MODEL, MODE, RESOLUTION, AUDIO ->
-				this == MONTH_BY_PRICE || this == MONTH || this == DAY_BY_PRICE || this == DAY || tellsLabelsAndPrices()
-						|| this == HOUR_BY_PRICE || this == HOUR_BY_TEAM_AND_PRICE || this == QUARTER_BY_PRICE;
-			case LABEL -> this == DAY_BY_LABELS || this == HOUR_BY_LABELS || tellsLabelsAndPrices();
-		};
-	}
-
-	private boolean tellsLabelsAndPrices() {
-		return this == MONTH_BY_LABELS_AND_PRICE || this == DAY_BY_LABELS_AND_PRICE;
-	}
-
-	private boolean tellsNoTeams() {
-		return this == MONTH_BY_PRICE || this == DAY_BY_PRICE || this == HOUR || this == HOUR_BY_PRICE
-				|| this == QUARTER || this == QUARTER_BY_PRICE;
+		return this.told.tells(kind);
 	}
 
 	/** The level as the database has it, such as {@code hour_by_key}. */
 	String code() {
 		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * What sums tell apart. Whoever tells keys or labels apart tells teams apart, whose
+	 * they are.
+	 */
+	private enum Told {
+
+		NOTHING, TEAM, KEY, PRICE, TEAM_AND_PRICE, KEY_AND_PRICE, LABELS, LABELS_AND_PRICE;
+
+		boolean tells(Kind kind) {
+			return switch (kind) {
+				case TEAM -> this != NOTHING && this != PRICE;
+				case API_KEY -> this == KEY || this == KEY_AND_PRICE;
+				case MODEL, MODE, RESOLUTION, AUDIO ->
+					this == PRICE || this == TEAM_AND_PRICE || this == KEY_AND_PRICE || this == LABELS_AND_PRICE;
+				case LABEL -> this == LABELS || this == LABELS_AND_PRICE;
+			};
+		}
+
 	}
 
 }
