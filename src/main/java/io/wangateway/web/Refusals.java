@@ -1,14 +1,11 @@
 package io.wangateway.web;
 
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.wangateway.database.DatabaseAbsence;
 import org.apache.tomcat.util.http.InvalidParameterException;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -73,7 +70,7 @@ final class Refusals {
 				new ApiException(ErrorCode.INVALID_REQUEST, "The query is not valid percent-encoded UTF-8");
 			case ErrorResponse known when known.getStatusCode().is4xxClientError() ->
 				ofStatus(known.getStatusCode().value());
-			default -> isDatabaseAway(failure) ? databaseAway() : ours();
+			default -> DatabaseAbsence.explains(failure) ? databaseAway() : ours();
 		};
 	}
 
@@ -145,33 +142,6 @@ final class Refusals {
 	private static ApiException databaseAway() {
 		return new ApiException(ErrorCode.SERVICE_UNAVAILABLE, "The gateway's database does not answer at present")
 			.retryAfter(DATABASE_RETRY);
-	}
-
-	/**
-	 * Whether an exception comes from a database that is away, full or going down: a
-	 * pool's time-out or SQLSTATE class 08, 53 or 57P, or one that ended a transaction
-	 * (25P03) in which this process had stood still.
-	 * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">
-	 * PostgreSQL error codes</a>
-	 */
-	private static boolean isDatabaseAway(Throwable failure) {
-		if (failure instanceof SQLTransientConnectionException
-				|| (failure instanceof SQLException ex && (isAwayState(ex.getSQLState()) || isClosedByPool(ex)))) {
-			return true;
-		}
-		Throwable cause = failure.getCause();
-		return (cause != null && isDatabaseAway(cause))
-				|| Arrays.stream(failure.getSuppressed()).anyMatch(Refusals::isDatabaseAway);
-	}
-
-	/** HikariCP gives no SQLSTATE when it took a broken connection away meanwhile. */
-	private static boolean isClosedByPool(SQLException ex) {
-		return ex.getSQLState() == null && "Connection is closed".equals(ex.getMessage());
-	}
-
-	private static boolean isAwayState(@Nullable String state) {
-		return state != null && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P")
-				|| state.equals("25P03"));
 	}
 
 }
