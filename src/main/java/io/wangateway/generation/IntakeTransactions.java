@@ -31,7 +31,7 @@ class IntakeTransactions {
 
 	private final JsonMapper json;
 
-	private final Together<String, Intake> together;
+	private final Together<String, String> together;
 
 	IntakeTransactions(JdbcClient jdbc, JsonMapper json) {
 		this.jdbc = jdbc;
@@ -47,7 +47,8 @@ class IntakeTransactions {
 	 * @throws DataAccessException if it could not be decided
 	 */
 	Intake decide(AskedGeneration asked) {
-		return this.together.ask(this.json.writeValueAsString(asked));
+		// Written and read here and not in the turn, which others wait for.
+		return this.json.readValue(this.together.ask(this.json.writeValueAsString(asked)), Intake.class);
 	}
 
 	@PreDestroy
@@ -55,7 +56,7 @@ class IntakeTransactions {
 		this.together.close();
 	}
 
-	private List<Optional<Intake>> decideTogether(List<String> asked) {
+	private List<Optional<String>> decideTogether(List<String> asked) {
 		try {
 			return decide(asked, "briefly");
 		}
@@ -73,14 +74,13 @@ class IntakeTransactions {
 	 * @param waiting how to wait for a team's money that somebody else holds
 	 * @return what was decided, empty where it would have to wait
 	 */
-	private List<Optional<Intake>> decide(List<String> asked, String waiting) {
-		List<Optional<Intake>> answers = new ArrayList<>(Collections.nCopies(asked.size(), Optional.empty()));
+	private List<Optional<String>> decide(List<String> asked, String waiting) {
+		List<Optional<String>> answers = new ArrayList<>(Collections.nCopies(asked.size(), Optional.empty()));
 		this.jdbc.sql("select number, answer::text from accept_generations(:asked::json, :waiting)")
 			.param("asked", array(asked))
 			.param("waiting", waiting)
 			.query((row) -> {
-				Intake answer = this.json.readValue(row.getString("answer"), Intake.class);
-				answers.set(row.getInt("number"), Optional.of(answer));
+				answers.set(row.getInt("number"), Optional.of(row.getString("answer")));
 			});
 		return answers;
 	}
