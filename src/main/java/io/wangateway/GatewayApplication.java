@@ -17,7 +17,14 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class GatewayApplication {
 
 	static void main(String[] args) {
-		SpringApplication.run(GatewayApplication.class, args);
+		try {
+			SpringApplication.run(GatewayApplication.class, args);
+		}
+		catch (RuntimeException _) {
+			// It is in the log. Servers that had begun would keep a process that does not
+			// work.
+			System.exit(1);
+		}
 	}
 
 	@Bean

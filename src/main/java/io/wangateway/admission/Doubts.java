@@ -32,15 +32,24 @@ class Doubts {
 
 	/**
 	 * Return the lanes that are to be searched now, and see to it that no other process
-	 * searches them at the same time.
+	 * searches them at the same time. Lanes are locked in the order of their names, here
+	 * and wherever several are.
 	 * @return the lanes with a doubt
 	 */
 	List<DoubtfulLane> claimLanes() {
 		return this.jdbc.sql("""
+				with due as materialized (
+				    select d.name
+				      from lane d
+				     where d.doubts_searched_at < clock_timestamp() - :interval * interval '1 millisecond'
+				       and exists (select from generation g where g.lane = d.name and g.state = 'IN_DOUBT')
+				     order by d.name
+				       for no key update
+				)
 				update lane l
 				   set doubts_searched_at = clock_timestamp()
-				 where l.doubts_searched_at < clock_timestamp() - :interval * interval '1 millisecond'
-				   and exists (select from generation g where g.lane = l.name and g.state = 'IN_DOUBT')
+				  from due
+				 where due.name = l.name
 				returning l.name, l.upstream_model, l.livemode""")
 			.param("interval", this.settings.searchInterval().toMillis())
 			.query((row, _) -> new DoubtfulLane(row.getString("name"), row.getString("upstream_model"),

@@ -43,8 +43,9 @@ public class Lanes {
 	/**
 	 * Put a lane on record for each upstream model of the catalogue, live and sandbox,
 	 * with the limits that hold where ops set none: the setting's, else the catalogue's.
+	 * Each for itself: whoever held one lane and waited for the next could be what
+	 * another replica waits for, and the start would fail.
 	 */
-	@Transactional
 	void register() {
 		for (String model : this.catalogue.upstreamModels()) {
 			ModeSpec.Lane limits = this.catalogue.upstream(model).map(ModeSpec::lane).orElseThrow();

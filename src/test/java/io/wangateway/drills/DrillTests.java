@@ -67,6 +67,29 @@ class DrillTests {
 		leaving.awaitReady();
 	}
 
+	/**
+	 * Its servers had begun, and would keep it for ever, where nobody starts it again.
+	 */
+	@Test
+	void replicaThatCanNotStartEnds() throws InterruptedException {
+		Gateway failing = cluster.gateways().getFirst();
+		cluster.database().execute("""
+				create function no_lanes() returns trigger language plpgsql as $$ begin raise 'no lanes today'; end $$;
+				create trigger no_lanes before insert on lane execute function no_lanes()""");
+		try {
+			failing.kill();
+			failing.launch();
+			failing.awaitEnd();
+			assertThat(failing.isAlive()).isFalse();
+		}
+		finally {
+			cluster.database().execute("drop trigger no_lanes on lane; drop function no_lanes()");
+			failing.kill();
+			failing.launch();
+			failing.awaitReady();
+		}
+	}
+
 	/** Upstream takes a second to answer for each. */
 	private static void submitSlowly(Gateway gateway, String key) {
 		try (HttpConnection connection = new HttpConnection(gateway.port(), 10_000)) {
