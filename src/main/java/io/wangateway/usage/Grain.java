@@ -1,11 +1,14 @@
 package io.wangateway.usage;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +27,9 @@ enum Grain {
 
 	DAY,
 
+	/** Begins on a Monday. */
+	WEEK,
+
 	MONTH;
 
 	/** Return when the unit began that a time falls into. */
@@ -34,6 +40,7 @@ enum Grain {
 			case HOUR -> at.truncatedTo(ChronoUnit.HOURS);
 			case SIX_HOURS -> sixHours(at.atZone(books).toLocalDateTime()).atZone(books).toInstant();
 			case DAY -> at.atZone(books).toLocalDate().atStartOfDay(books).toInstant();
+			case WEEK -> monday(at.atZone(books)).atStartOfDay(books).toInstant();
 			case MONTH -> at.atZone(books).toLocalDate().withDayOfMonth(1).atStartOfDay(books).toInstant();
 		};
 	}
@@ -52,12 +59,17 @@ enum Grain {
 			case HOUR -> start.plus(1, ChronoUnit.HOURS);
 			case SIX_HOURS -> sixHours(local.toLocalDateTime()).plusHours(6).atZone(books).toInstant();
 			case DAY -> local.toLocalDate().plusDays(1).atStartOfDay(books).toInstant();
+			case WEEK -> monday(local).plusWeeks(1).atStartOfDay(books).toInstant();
 			case MONTH -> local.toLocalDate().plusMonths(1).atStartOfDay(books).toInstant();
 		};
 	}
 
 	private static LocalDateTime sixHours(LocalDateTime at) {
 		return at.truncatedTo(ChronoUnit.HOURS).minusHours(at.getHour() % 6);
+	}
+
+	private static LocalDate monday(ZonedDateTime at) {
+		return at.toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
 	}
 
 	/**

@@ -2,7 +2,10 @@ package io.wangateway.usage;
 
 import java.time.YearMonth;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,21 +43,49 @@ record UsageSql(String text, Map<String, Object> parameters) {
 		String columns = each(query, (i, _) -> ", f." + column(i));
 		String text = """
 				select f.*%s
-				  from (select :before + width_bucket(f.at, b.starts) as bucket%s,
-				%s,
-				               coalesce(sum(f.held), 0) as held
-				          from (select cast(:buckets as timestamptz[]) as starts offset 0) b
-				         cross join (%s) f%s
-				         where true%s
-				         group by 1%s) f
+				  from (select a.*%s
+				          from (%s) a%s) f
 				 where %s
 				 order by f.bucket%s
 				 limit :most""".formatted(each(query, (i, dimension) -> name(dimension, column(i), closed != null)),
-				each(query, (i, dimension) -> ", %s as %s".formatted(expression(dimension, parameters), column(i))),
-				Figures.SUMS.indent(15).stripTrailing(), source.sql(query.selection(), parameters), joins(query),
-				conditions(query.selection(), parameters), each(query, (i, _) -> ", " + (i + 2)),
-				behind(query, columns, parameters), columns);
+				each(query, (i, dimension) -> shown(dimension, column(i))), sums(query, source, parameters),
+				isByPrice(query) ? "\n left join price p on p.id = a.like_id" : "", behind(query, columns, parameters),
+				columns);
 		return new UsageSql(text, parameters);
+	}
+
+	/**
+	 * Add up what shall be told apart by numbers: words come after, as comparing them for
+	 * each fact would cost more than adding it. One price stands for all that do not
+	 * differ in what is told apart.
+	 */
+	private static String sums(UsageQuery query, FactSource source, Map<String, Object> parameters) {
+		Set<String> apart = new LinkedHashSet<>();
+		for (int i = 0; i < query.groupBy().size(); i++) {
+			apart.add(apart(query.groupBy().get(i), column(i), parameters));
+		}
+		return """
+				select :before + width_bucket(f.at, b.starts) as bucket%s,
+				%s,
+				       coalesce(sum(f.held), 0) as held
+				  from (select cast(:buckets as timestamptz[]) as starts offset 0) b
+				 cross join (%s) f%s
+				 where true%s
+				 group by 1%s""".formatted(apart.stream().map(", "::concat).collect(Collectors.joining()),
+				Figures.SUMS.indent(7).stripTrailing(), source.sql(query.selection(), parameters),
+				isByPrice(query) ? likePrices(query) : "", conditions(query.selection(), parameters),
+				IntStream.range(2, 2 + apart.size()).mapToObj((i) -> ", " + i).collect(Collectors.joining()));
+	}
+
+	private static String likePrices(UsageQuery query) {
+		return """
+
+				left join (select q.id, min(q.id) over (partition by %s) as like_id from price q) l
+				  on l.id = f.price_id""".formatted(query.groupBy()
+			.stream()
+			.filter((dimension) -> isOfPrice(dimension.kind()))
+			.map((dimension) -> "q." + priceColumn(dimension))
+			.collect(Collectors.joining(", ")));
 	}
 
 	/** Return the name of the column with the value of a dimension of the grouping. */
@@ -62,8 +93,8 @@ record UsageSql(String text, Map<String, Object> parameters) {
 		return "k" + dimension;
 	}
 
-	private static String joins(UsageQuery query) {
-		return query.kinds().stream().anyMatch(UsageSql::isOfPrice) ? "\nleft join price p on p.id = f.price_id" : "";
+	private static boolean isByPrice(UsageQuery query) {
+		return query.groupBy().stream().map(Dimension::kind).anyMatch(UsageSql::isOfPrice);
 	}
 
 	private static boolean isOfPrice(Dimension.Kind kind) {
@@ -77,9 +108,19 @@ record UsageSql(String text, Map<String, Object> parameters) {
 		return selection.filters()
 			.entrySet()
 			.stream()
-			.map((filter) -> " and %s = %s".formatted(expression(filter.getKey(), parameters),
-					value(filter.getKey(), filter.getValue(), parameters)))
+			.map((filter) -> " and " + condition(filter.getKey(), filter.getValue(), parameters))
 			.collect(Collectors.joining());
+	}
+
+	private static String condition(Dimension dimension, String value, Map<String, Object> parameters) {
+		String wanted = value(dimension, value, parameters);
+		return switch (dimension.kind()) {
+			case TEAM -> "f.team_id = " + wanted;
+			case API_KEY -> "f.key_id = " + wanted;
+			case MODEL, MODE, RESOLUTION, AUDIO -> "f.price_id in (select q.id from price q where q.%s::text = %s)"
+				.formatted(priceColumn(dimension), wanted);
+			case LABEL -> "%s = %s".formatted(label(dimension, parameters), wanted);
+		};
 	}
 
 	private static String behind(UsageQuery query, String columns, Map<String, Object> parameters) {
@@ -92,18 +133,34 @@ record UsageSql(String text, Map<String, Object> parameters) {
 				each(query, (i, dimension) -> ", " + value(dimension, after.group().get(i), parameters)));
 	}
 
-	/** Return what a fact is told apart by: never null, empty where it does not apply. */
-	private static String expression(Dimension dimension, Map<String, Object> parameters) {
+	/** Return the column of sums that tells facts apart. */
+	private static String apart(Dimension dimension, String column, Map<String, Object> parameters) {
 		return switch (dimension.kind()) {
 			case TEAM -> "f.team_id";
 			case API_KEY -> "f.key_id";
-			case MODEL -> "coalesce(p.model, '')";
-			case MODE -> "coalesce(p.mode, '')";
-			case RESOLUTION -> "coalesce(p.resolution, '')";
-			case AUDIO -> "coalesce(p.audio::text, '')";
-			case LABEL -> "coalesce('%s' || (f.labels ->> %s), '')".formatted(LABEL_PRESENT,
-					parameter(dimension.label(), "text", parameters));
+			case MODEL, MODE, RESOLUTION, AUDIO -> "l.like_id";
+			case LABEL -> "%s as %s".formatted(label(dimension, parameters), column);
 		};
+	}
+
+	/** Return it as it is shown: never null, empty where it does not apply. */
+	private static String shown(Dimension dimension, String column) {
+		return switch (dimension.kind()) {
+			case TEAM -> ", a.team_id as " + column;
+			case API_KEY -> ", a.key_id as " + column;
+			case MODEL, MODE, RESOLUTION, AUDIO ->
+				", coalesce(p.%s::text, '') as %s".formatted(priceColumn(dimension), column);
+			case LABEL -> "";
+		};
+	}
+
+	private static String priceColumn(Dimension dimension) {
+		return dimension.kind().name().toLowerCase(Locale.ROOT);
+	}
+
+	private static String label(Dimension dimension, Map<String, Object> parameters) {
+		return "coalesce('%s' || (f.labels ->> %s), '')".formatted(LABEL_PRESENT,
+				parameter(dimension.label(), "text", parameters));
 	}
 
 	private static String value(Dimension dimension, String value, Map<String, Object> parameters) {
