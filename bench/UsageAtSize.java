@@ -182,6 +182,9 @@ class UsageAtSize {
 		reports.put("month by label", month + "&group_by=label:project");
 		reports.put("this month by label", "month=%s&group_by=label:project".formatted(now));
 		reports.put("month by label and mode", month + "&group_by=label:project,mode");
+		reports.put("month by label and key", month + "&group_by=label:project,api_key");
+		reports.put("this month by label and key", "month=%s&group_by=label:project,api_key".formatted(now));
+		reports.put("month by label, key and mode", month + "&group_by=label:project,api_key,mode");
 		reports.put("month of one label by day", month + "&bucket_width=1d&label:project=project-0-1");
 		reports.put("month of one mode by day", month + "&bucket_width=1d&mode=i2v");
 		reports.put("month of one team and mode by hour", month + "&bucket_width=1h&mode=i2v&" + team);

@@ -71,7 +71,8 @@ class UsageSumsTests {
 				"month=2026-01&tz=America/New_York&group_by=api_key,mode,resolution,audio",
 				"start_time=1768000000&end_time=1773000001&group_by=resolution&bucket_width=1mo&tz=Europe/London",
 				"start_time=1768000000&end_time=1773000001&bucket_width=1mo&tz=America/New_York",
-				"month=2026-01&group_by=label:project,mode",
+				"month=2026-01&group_by=label:project,mode", "month=2026-01&group_by=label:project,api_key",
+				"start_time=1768000000&end_time=1770500001&group_by=label:project,api_key,mode",
 				"start_time=1768000000&end_time=1770500001&group_by=label:project,audio,mode",
 				"month=2026-02&group_by=label:project,resolution",
 				"start_time=1768000000&end_time=1771000000&bucket_width=1h&group_by=mode,resolution&limit=50");
@@ -109,7 +110,7 @@ class UsageSumsTests {
 
 	/** Whether others are sums of it, or it is a sum of others, or both. */
 	@ParameterizedTest
-	@EnumSource(names = { "SIX_HOURS", "WEEK", "DAY", "DAY_BY_TEAM", "MONTH_BY_TEAM" })
+	@EnumSource(names = { "SIX_HOURS", "DAY_BY_ALL", "WEEK", "DAY", "DAY_BY_TEAM", "MONTH_BY_TEAM" })
 	void sumThatIsWrongIsFound(Level wrong) {
 		this.tasks.task(this.team, "2026-01-10T10:00:00+08:00").book();
 		this.summing.catchUp();
