@@ -71,6 +71,14 @@ record Dimension(Kind kind, String name) {
 			return this.code;
 		}
 
+		/** Whether a task's price tells it. */
+		boolean isOfPrice() {
+			return switch (this) {
+				case MODEL, MODE, RESOLUTION, AUDIO -> true;
+				case TEAM, API_KEY, LABEL -> false;
+			};
+		}
+
 	}
 
 }

@@ -32,6 +32,9 @@ class UsageReports {
 	/** By how much a slice may be longer than all before it together. */
 	private static final int GROWTH = 16;
 
+	/** A bucket has about as many rows at most where it is cut by what prices tell. */
+	private static final int FEW_ROWS = 8;
+
 	private static final int FETCH_SIZE = 2000;
 
 	private final JdbcClient jdbc;
@@ -109,7 +112,7 @@ class UsageReports {
 		RowKey after = query.after();
 		int begin = (after != null) ? after.bucket() : 1;
 		int first = begin;
-		int length = query.groupBy().isEmpty() ? TimeAxis.MAX_BUCKETS : 1;
+		int length = firstLength(query);
 		List<UsageRow> rows = new ArrayList<>();
 		while (rows.size() <= query.limit() && first <= query.time().buckets().size()) {
 			Slice slice = query.time().slice(first, length);
@@ -118,6 +121,17 @@ class UsageReports {
 			length = probablyEnough(query.limit() + 1 - rows.size(), rows.size(), first - begin);
 		}
 		return rows;
+	}
+
+	/**
+	 * Return how many buckets to begin with, before it is known how many rows each has.
+	 */
+	private static int firstLength(UsageQuery query) {
+		if (query.groupBy().isEmpty()) {
+			return TimeAxis.MAX_BUCKETS;
+		}
+		boolean few = query.groupBy().stream().map(Dimension::kind).allMatch(Dimension.Kind::isOfPrice);
+		return few ? Math.max(1, query.limit() / FEW_ROWS) : 1;
 	}
 
 	/** Return in how many buckets the missing rows are, going by those read so far. */

@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.wangateway.usage.Dimension.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,7 @@ record UsageSql(String text, Map<String, Object> parameters) {
 				left join (select q.id, min(q.id) over (partition by %s) as like_id from price q) l
 				  on l.id = f.price_id""".formatted(query.groupBy()
 			.stream()
-			.filter((dimension) -> isOfPrice(dimension.kind()))
+			.filter((dimension) -> dimension.kind().isOfPrice())
 			.map((dimension) -> "q." + priceColumn(dimension))
 			.collect(Collectors.joining(", ")));
 	}
@@ -94,14 +95,7 @@ record UsageSql(String text, Map<String, Object> parameters) {
 	}
 
 	private static boolean isByPrice(UsageQuery query) {
-		return query.groupBy().stream().map(Dimension::kind).anyMatch(UsageSql::isOfPrice);
-	}
-
-	private static boolean isOfPrice(Dimension.Kind kind) {
-		return switch (kind) {
-			case MODEL, MODE, RESOLUTION, AUDIO -> true;
-			case TEAM, API_KEY, LABEL -> false;
-		};
+		return query.groupBy().stream().map(Dimension::kind).anyMatch(Kind::isOfPrice);
 	}
 
 	private static String conditions(Selection selection, Map<String, Object> parameters) {
