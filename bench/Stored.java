@@ -58,7 +58,9 @@ final class Stored {
 				select lane, team_id, count(*) from task where state = 'QUEUED' group by lane, team_id
 				on conflict (lane, team_id) do update set queued = q.queued + excluded.queued"""
 			.formatted(count, state,
-					ended ? "now() - interval '30 days' * (%1$d - i) / %1$d, 1.5, 5,".formatted(count) + " 'https://example.com/v.mp4', gen_random_uuid()::text"
+					ended ? """
+							now() - interval '30 days' * (%1$d - i) / %1$d, 1.5, 5, 'https://example.com/v.mp4',
+							gen_random_uuid()::text""".formatted(count)
 							: "null, null, null, null, null",
 					ended ? "'hold', 'charge'" : "'hold'",
 					// What waits longer than a day is given up.

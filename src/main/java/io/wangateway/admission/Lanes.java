@@ -139,12 +139,16 @@ public class Lanes {
 	}
 
 	/**
-	 * Upstream took a task: the next throttling starts from the beginning.
+	 * Upstream took a task: the next throttling starts from the beginning. While a lane
+	 * rests, it is one that was sent before, and says nothing of now.
 	 * @param name the lane
 	 */
 	@Transactional
 	void unthrottle(String name) {
-		this.jdbc.sql("update lane set throttles = 0 where name = :name and throttles > 0")
+		this.jdbc.sql("""
+				update lane
+				   set throttles = 0
+				 where name = :name and throttles > 0 and throttled_until <= clock_timestamp()""")
 			.param("name", name)
 			.update();
 	}
