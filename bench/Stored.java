@@ -14,11 +14,10 @@ final class Stored {
 		// Tasks that came one by one would have been added up and indexed in the course of days.
 		rig.await("""
 				select count(*)
-				  from usage_summed s, text_indexed t, day_times_kept d, books b
+				  from usage_summed s, text_indexed t
 				 where s.until > now() - interval '30 minutes'
-				   and d.until >= (now() at time zone b.zone)::date
 				   and (select count(*) from generation_content c where c.generation_id > t.prompts) < 1000""", 1);
-		rig.database().execute("vacuum (analyze) usage_sum, text_block, day_times");
+		rig.database().execute("vacuum (analyze) usage_sum, text_block");
 		System.out.printf("added up and indexed in %.0f s%n", (System.nanoTime() - start) / 1e9);
 	}
 
