@@ -184,6 +184,9 @@ class UsageAtSize {
 		reports.put("month by label and mode", month + "&group_by=label:project,mode");
 		reports.put("month by label and key", month + "&group_by=label:project,api_key");
 		reports.put("this month by label and key", "month=%s&group_by=label:project,api_key".formatted(now));
+		reports.put("this month by label, key and mode",
+				"month=%s&group_by=label:project,api_key,mode".formatted(now));
+		reports.put("month by label and mode in New York", month + "&group_by=label:project,mode&tz=America/New_York");
 		reports.put("month by label, key and mode", month + "&group_by=label:project,api_key,mode");
 		reports.put("month of one label by day", month + "&bucket_width=1d&label:project=project-0-1");
 		reports.put("month of one mode by day", month + "&bucket_width=1d&mode=i2v");

@@ -25,7 +25,7 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<K
 
 	private static final String SUMS = """
 			select u.at, u.team_id, u.key_id, u.price_id, u.tasks, u.completed, u.cancelled, u.seconds,
-			       u.billed_seconds, u.gross, u.charged, u.adjusted, 0::numeric as held, u.labels
+			       u.billed_seconds, u.gross, u.charged, u.adjusted, 0::numeric as held, %s as labels
 			  from unnest(cast(:levels as usage_level[]), cast(:sumTeams as boolean[]),
 			              cast(:sumStarts as timestamptz[]), cast(:sumEnds as timestamptz[])) p (level, teams, start, stop)
 			 cross join lateral (select t.id from known_team t
@@ -33,8 +33,7 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<K
 			                      union all
 			                     select 0 where not p.teams) t
 			  join usage_sum u on u.level = p.level and u.livemode = :livemode and u.team_id = t.id
-			   and u.at >= p.start and u.at < p.stop
-			 where true
+			   and u.at >= p.start and u.at < p.stop%s
 			""";
 
 	/** Team by team, as their index has them; the fence {@code offset 0} keeps it so. */
@@ -49,6 +48,8 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<K
 			                     offset 0) x%s
 			 where (cast(:team as integer) is null or t.id = :team)
 			""";
+
+	private static final String CONTENT = "generation_content c on c.generation_id = %s";
 
 	private static final String HELD = """
 			select cast(:heldAt as timestamptz) as at, o.team_id, o.key_id, o.price_id, 0 as tasks, 0 as completed,
@@ -86,7 +87,7 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<K
 				new SqlParameterValue(Types.INTEGER, (selection.team() != null) ? selection.team().value() : null));
 		List<String> parts = new ArrayList<>();
 		if (!this.pieces.sums().isEmpty()) {
-			parts.add(SUMS);
+			parts.add(labelled(SUMS, "s.labels", "label_set s on s.id = u.label_set_id"));
 			List<String> levels = new ArrayList<>();
 			List<String> teams = new ArrayList<>();
 			List<Range> ranges = new ArrayList<>();
@@ -101,12 +102,13 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<K
 			parameters.put("sumEnds", Timestamps.array(ranges.stream().map(Range::end).toList()));
 		}
 		if (!this.pieces.facts().isEmpty()) {
-			parts.add(labelled(FACTS, "x.id"));
+			parts.add(labelled(FACTS, "c.labels", CONTENT.formatted("x.id")));
 			parameters.put("factStarts", Timestamps.array(this.pieces.facts().stream().map(Range::start).toList()));
 			parameters.put("factEnds", Timestamps.array(this.pieces.facts().stream().map(Range::end).toList()));
 		}
 		this.heldAt.ifPresent((at) -> {
-			parts.add(this.frozen ? FROZEN_HELD : isPerTeam() ? HELD_PER_TEAM : labelled(HELD, "o.id"));
+			parts.add(this.frozen ? FROZEN_HELD
+					: isPerTeam() ? HELD_PER_TEAM : labelled(HELD, "c.labels", CONTENT.formatted("o.id")));
 			parameters.put("heldAt", Timestamps.of(at));
 		});
 		return String.join(" union all\n", parts);
@@ -117,11 +119,10 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<K
 		return Set.of(Kind.TEAM).containsAll(this.told);
 	}
 
-	/** Add the labels of tasks to a query for these, if they matter. */
-	private String labelled(String tasks, String id) {
-		return this.told.contains(Kind.LABEL)
-				? tasks.formatted("c.labels", "\n  left join generation_content c on c.generation_id = " + id)
-				: tasks.formatted("null::jsonb", "");
+	/** Complete a query with labels, if they matter, and with what has them. */
+	private String labelled(String query, String labels, String source) {
+		return this.told.contains(Kind.LABEL) ? query.formatted(labels, "\n  left join " + source)
+				: query.formatted("null::jsonb", "");
 	}
 
 }

@@ -30,7 +30,7 @@ enum Level {
 
 	HOUR(Grain.HOUR, Told.NOTHING), HOUR_BY_PRICE(Grain.HOUR, Told.PRICE), HOUR_BY_TEAM(Grain.HOUR, Told.TEAM),
 	HOUR_BY_KEY(Grain.HOUR, Told.KEY), HOUR_BY_TEAM_AND_PRICE(Grain.HOUR, Told.TEAM_AND_PRICE),
-	HOUR_BY_LABELS(Grain.HOUR, Told.LABELS),
+	HOUR_BY_LABELS(Grain.HOUR, Told.LABELS), HOUR_BY_ALL(Grain.HOUR, Told.ALL),
 
 	QUARTER(Grain.QUARTER, Told.NOTHING), QUARTER_BY_PRICE(Grain.QUARTER, Told.PRICE);
 
@@ -65,7 +65,10 @@ enum Level {
 			case DAY_BY_PRICE, SIX_HOURS_BY_PRICE, HOUR_BY_PRICE, QUARTER -> QUARTER_BY_PRICE;
 			case HOUR -> HOUR_BY_PRICE;
 			case HOUR_BY_TEAM -> HOUR_BY_KEY;
-			case DAY_BY_ALL, SIX_HOURS, HOUR_BY_KEY, HOUR_BY_TEAM_AND_PRICE, HOUR_BY_LABELS, QUARTER_BY_PRICE -> null;
+			case HOUR_BY_KEY, HOUR_BY_TEAM_AND_PRICE, HOUR_BY_LABELS -> HOUR_BY_ALL;
+			// Where the books' days begin at half past an hour, hours are no parts of
+			// them.
+			case DAY_BY_ALL, SIX_HOURS, HOUR_BY_ALL, QUARTER_BY_PRICE -> null;
 		};
 	}
 

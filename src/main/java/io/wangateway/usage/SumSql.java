@@ -23,6 +23,22 @@ final class SumSql {
 			                      where u.team_id = t.id and u.livemode = l.livemode and u.at >= :start and u.at < :end
 			                     offset 0) x""";
 
+	private static final String LABELS = """
+
+			left join generation_content c on c.generation_id = f.id
+			left join label_set s on s.labels = c.labels""";
+
+	private static final String LABEL_SET = "case when c.labels is null then 0 else s.id end";
+
+	/** Numbers labels that have none yet. */
+	static final String NEW_LABEL_SETS = """
+			insert into label_set (labels)
+			select distinct c.labels
+			  from (%s) f
+			  join generation_content c on c.generation_id = f.id
+			  left join label_set s on s.labels = c.labels
+			 where c.labels is not null and s.id is null""".formatted(FACTS);
+
 	private SumSql() {
 	}
 
@@ -46,15 +62,14 @@ final class SumSql {
 		return """
 				select u.units[width_bucket(f.at, u.units)] as at, cast('%s' as usage_level) as level, %s as team_id,
 				       %s as key_id, %s as price_id, f.livemode,
-				       %s as labels,
+				       %s as label_set_id,
 				%s
 				  from (select cast(:units as timestamptz[]) as units offset 0) u
 				 cross join (%s) f%s
 				 group by 1, 3, 4, 5, 6, 7""".formatted(level.code(), level.tells(Kind.TEAM) ? "f.team_id" : "0",
 				level.tells(Kind.API_KEY) ? "f.key_id" : "0", level.tells(Kind.MODEL) ? "f.price_id" : "0",
-				labelled ? ofFacts ? "c.labels" : "f.labels" : "null::jsonb", Figures.SUMS.indent(7).stripTrailing(),
-				(source == null) ? FACTS : sums(source),
-				labelled && ofFacts ? "\n  left join generation_content c on c.generation_id = f.id" : "");
+				labelled ? ofFacts ? LABEL_SET : "f.label_set_id" : "0", Figures.SUMS.indent(7).stripTrailing(),
+				(source == null) ? FACTS : sums(source), labelled && ofFacts ? LABELS : "");
 	}
 
 }

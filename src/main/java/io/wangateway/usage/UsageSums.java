@@ -32,8 +32,8 @@ class UsageSums {
 	private static final Duration MARGIN = Duration.ofMinutes(1);
 
 	private static final String COLUMNS = """
-			at, level, team_id, key_id, price_id, livemode, labels, tasks, completed, cancelled, seconds, billed_seconds, gross,
-			charged, adjusted""";
+			at, level, team_id, key_id, price_id, label_set_id, livemode, tasks, completed, cancelled, seconds, billed_seconds,
+			gross, charged, adjusted""";
 
 	/** Each behind what it is a sum of. */
 	private static final List<Level> FINEST_FIRST = List.of(Level.values()).reversed();
@@ -69,6 +69,7 @@ class UsageSums {
 		Instant nextDay = Grain.DAY.next(Grain.DAY.floor(start.get(), this.books), this.books);
 		Instant end = ready.get().isBefore(nextDay) ? ready.get() : nextDay;
 		Range range = new Range(start.get(), end);
+		numberLabels(range);
 		FINEST_FIRST.forEach((level) -> addUp(level, range));
 		moveTo(end);
 		return end.isBefore(ready.get());
@@ -104,6 +105,13 @@ class UsageSums {
 				select exists (table expected except table kept) or exists (table kept except table expected)"""
 			.formatted(COLUMNS, SumSql.of(level, source), SumSql.sums(level)), level, units).query(Boolean.class)
 			.single();
+	}
+
+	private void numberLabels(Range range) {
+		this.jdbc.sql(SumSql.NEW_LABEL_SETS)
+			.param("start", Timestamps.of(range.start()))
+			.param("end", Timestamps.of(range.end()))
+			.update();
 	}
 
 	/** Insert the sums of the units of time that end in a range. */

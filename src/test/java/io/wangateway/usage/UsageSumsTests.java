@@ -110,7 +110,7 @@ class UsageSumsTests {
 
 	/** Whether others are sums of it, or it is a sum of others, or both. */
 	@ParameterizedTest
-	@EnumSource(names = { "SIX_HOURS", "DAY_BY_ALL", "WEEK", "DAY", "DAY_BY_TEAM", "MONTH_BY_TEAM" })
+	@EnumSource(names = { "SIX_HOURS", "HOUR_BY_ALL", "DAY_BY_ALL", "WEEK", "DAY", "DAY_BY_TEAM", "MONTH_BY_TEAM" })
 	void sumThatIsWrongIsFound(Level wrong) {
 		this.tasks.task(this.team, "2026-01-10T10:00:00+08:00").book();
 		this.summing.catchUp();
