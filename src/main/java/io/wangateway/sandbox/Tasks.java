@@ -114,17 +114,15 @@ class Tasks {
 	}
 
 	private JdbcClient.StatementSpec select(String columns, String end, TaskFilter filter, Instant now) {
-		return this.jdbc
-			.sql("""
-					select %s
-					  from dashscope_simulator.task
-					 where created_at >= :from and created_at < :until
-					   and dashscope_simulator.status(task, :now) != 'UNKNOWN'
-					   and dashscope_simulator.status(task, :now) = coalesce(:status, dashscope_simulator.status(task, :now))
-					   and id::text = coalesce(:id, id::text)
-					   and model = coalesce(:model, model)
-					"""
-				.formatted(columns) + end)
+		return this.jdbc.sql("""
+				select %s
+				  from dashscope_simulator.task
+				 where created_at >= :from and created_at < :until
+				   and created_at > :now - interval '24 hours' -- the older ones are UNKNOWN
+				   and (cast(:model as text) is null or model = :model)
+				   and (cast(:id as text) is null or id::text = :id)
+				   and (cast(:status as text) is null or dashscope_simulator.status(task, :now) = :status)
+				""".formatted(columns) + end)
 			.param("from", utc(filter.from()))
 			.param("until", utc(filter.until()))
 			.param("now", utc(now))
