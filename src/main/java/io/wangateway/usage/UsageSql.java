@@ -38,7 +38,6 @@ record UsageSql(String text, Map<String, Object> parameters) {
 		if (closed != null) {
 			parameters.put("month", closed.atDay(1));
 		}
-		parameters.put("buckets", Timestamps.array(slice.starts()));
 		parameters.put("before", slice.first() - 1);
 		parameters.put("most", most);
 		String columns = each(query, (i, _) -> ", f." + column(i));
@@ -49,7 +48,7 @@ record UsageSql(String text, Map<String, Object> parameters) {
 				 where %s
 				 order by f.bucket%s
 				 limit :most""".formatted(each(query, (i, dimension) -> name(dimension, column(i), closed != null)),
-				each(query, (i, dimension) -> shown(dimension, column(i))), sums(query, source, parameters),
+				each(query, (i, dimension) -> shown(dimension, column(i))), sums(query, slice, source, parameters),
 				isByPrice(query) ? "\n left join price p on p.id = a.like_id" : "", behind(query, columns, parameters),
 				columns);
 		return new UsageSql(text, parameters);
@@ -58,23 +57,29 @@ record UsageSql(String text, Map<String, Object> parameters) {
 	/**
 	 * Add up what shall be told apart by numbers: words come after, as comparing them for
 	 * each fact would cost more than adding it. One price stands for all that do not
-	 * differ in what is told apart.
+	 * differ in what is told apart. Where there is one bucket only it is said so, as the
+	 * planner takes any other expression for 200 and sorts instead of hashing.
 	 */
-	private static String sums(UsageQuery query, FactSource source, Map<String, Object> parameters) {
+	private static String sums(UsageQuery query, Slice slice, FactSource source, Map<String, Object> parameters) {
+		boolean one = slice.starts().size() == 1;
+		if (!one) {
+			parameters.put("buckets", Timestamps.array(slice.starts()));
+		}
 		Set<String> apart = new LinkedHashSet<>();
 		for (int i = 0; i < query.groupBy().size(); i++) {
 			apart.add(apart(query.groupBy().get(i), column(i), parameters));
 		}
 		return """
-				select :before + width_bucket(f.at, b.starts) as bucket%s,
+				select :before + %s as bucket%s,
 				%s,
 				       coalesce(sum(f.held), 0) as held
-				  from (select cast(:buckets as timestamptz[]) as starts offset 0) b
-				 cross join (%s) f%s
+				  from %s(%s) f%s
 				 where true%s
-				 group by 1%s""".formatted(apart.stream().map(", "::concat).collect(Collectors.joining()),
-				Figures.SUMS.indent(7).stripTrailing(), source.sql(query.selection(), parameters),
-				isByPrice(query) ? likePrices(query) : "", conditions(query.selection(), parameters),
+				 group by 1%s""".formatted(one ? "1" : "width_bucket(f.at, b.starts)",
+				apart.stream().map(", "::concat).collect(Collectors.joining()), Figures.SUMS.indent(7).stripTrailing(),
+				one ? "" : "(select cast(:buckets as timestamptz[]) as starts offset 0) b cross join ",
+				source.sql(query.selection(), parameters), isByPrice(query) ? likePrices(query) : "",
+				conditions(query.selection(), parameters),
 				IntStream.range(2, 2 + apart.size()).mapToObj((i) -> ", " + i).collect(Collectors.joining()));
 	}
 
