@@ -124,16 +124,22 @@ class UsageAtSize {
 	}
 
 	void reports(Map<String, String> reports) throws Exception {
-		System.out.printf("%nreport, milliseconds over HTTP, %d runs        p50     p95     max%n", RUNS);
+		System.out.printf("%nreport, milliseconds over HTTP, %d runs        p50     p95     max   first five, at most%n",
+				RUNS);
 		for (Map.Entry<String, String> report : reports.entrySet()) {
 			report(report.getKey(), report.getValue());
 		}
 	}
 
 	void report(String name, String path) throws Exception {
+		// The first ones are planned for their values, and later ones for any.
+		long first = 0;
+		for (int i = 0; i < 5; i++) {
+			first = Math.max(first, get(path));
+		}
 		long[] micros = measure(path);
-		System.out.printf("%-50s %7.1f %7.1f %7.1f%n", name, micros[RUNS / 2] / 1e3, micros[RUNS * 95 / 100] / 1e3,
-				micros[RUNS - 1] / 1e3);
+		System.out.printf("%-50s %7.1f %7.1f %7.1f %7.1f%n", name, micros[RUNS / 2] / 1e3,
+				micros[RUNS * 95 / 100] / 1e3, micros[RUNS - 1] / 1e3, first / 1e3);
 	}
 
 	void restart(Map<String, String> reports) throws Exception {
@@ -302,6 +308,13 @@ class UsageAtSize {
 			if (Instant.now().isAfter(deadline)) {
 				throw new IllegalStateException("The sums or the texts do not catch up");
 			}
+			// It comes every ten minutes only.
+			one("""
+					with soon as (
+					    update scheduled_tasks set execution_time = now()
+					     where task_name = 'keep-day-times' and not picked and execution_time > now() + interval '1 minute'
+					    returning 1)
+					select count(*) from soon""");
 			TimeUnit.SECONDS.sleep(1);
 		}
 		try (Connection connection = connect(); Statement statement = connection.createStatement()) {

@@ -23,6 +23,12 @@ import org.springframework.jdbc.core.SqlParameterValue;
  */
 record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<Kind> told) {
 
+	/**
+	 * Piece by piece and team by team, as their index has them. The fence
+	 * {@code offset 0} keeps it so: without it the planner may read all sums and join
+	 * them, as for the thousand pieces of a year of days of another zone, and that takes
+	 * seconds.
+	 */
 	private static final String SUMS = """
 			select u.at, u.team_id, u.key_id, u.price_id, u.tasks, u.completed, u.cancelled, u.seconds,
 			       u.billed_seconds, u.gross, u.charged, u.adjusted, 0::numeric as held, %s as labels
@@ -32,8 +38,11 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<K
 			                      where p.teams and (cast(:team as integer) is null or t.id = :team)
 			                      union all
 			                     select 0 where not p.teams) t
-			  join usage_sum u on u.level = p.level and u.livemode = :livemode and u.team_id = t.id
-			   and u.at >= p.start and u.at < p.stop%s
+			 cross join lateral (select *
+			                       from usage_sum s
+			                      where s.level = p.level and s.livemode = :livemode and s.team_id = t.id
+			                        and s.at >= p.start and s.at < p.stop
+			                     offset 0) u%s
 			""";
 
 	/** Team by team, as their index has them; the fence {@code offset 0} keeps it so. */
@@ -87,7 +96,7 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<K
 				new SqlParameterValue(Types.INTEGER, (selection.team() != null) ? selection.team().value() : null));
 		List<String> parts = new ArrayList<>();
 		if (!this.pieces.sums().isEmpty()) {
-			parts.add(labelled(SUMS, "s.labels", "label_set s on s.id = u.label_set_id"));
+			parts.add(labelled(SUMS, "l.labels", "label_set l on l.id = u.label_set_id"));
 			List<String> levels = new ArrayList<>();
 			List<String> teams = new ArrayList<>();
 			List<Range> ranges = new ArrayList<>();
