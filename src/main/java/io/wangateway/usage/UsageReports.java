@@ -37,6 +37,12 @@ class UsageReports {
 
 	private static final int FETCH_SIZE = 2000;
 
+	/**
+	 * The planner thinks that there are far more groups than there are, and would sort
+	 * all sums on disk because they would not fit into memory, which costs a third more.
+	 */
+	private static final String HASH_GROUPS = "set local hash_mem_multiplier = 32";
+
 	private final JdbcClient jdbc;
 
 	private final UsageSums sums;
@@ -62,6 +68,7 @@ class UsageReports {
 	 */
 	@Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 	public UsageReport report(UsageQuery query) {
+		this.jdbc.sql(HASH_GROUPS).update();
 		List<UsageRow> rows = rows(query);
 		boolean hasMore = rows.size() > query.limit();
 		List<UsageRow> page = hasMore ? rows.subList(0, query.limit()) : rows;
