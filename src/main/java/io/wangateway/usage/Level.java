@@ -66,8 +66,7 @@ enum Level {
 			case HOUR -> HOUR_BY_PRICE;
 			case HOUR_BY_TEAM -> HOUR_BY_KEY;
 			case HOUR_BY_KEY, HOUR_BY_TEAM_AND_PRICE, HOUR_BY_LABELS_AND_KEY -> HOUR_BY_ALL;
-			// Where the books' days begin at half past an hour, hours are no parts of
-			// them.
+			// Not of hours: the books' days may begin at half past one.
 			case DAY_BY_ALL, SIX_HOURS, HOUR_BY_ALL, QUARTER_BY_PRICE -> null;
 		};
 	}
