@@ -20,30 +20,9 @@ import org.springframework.jdbc.core.SqlParameterValue;
  * @param heldAt the time at which what is held shows, if it does
  * @param frozen whether that is what was held when the query's {@code month} was closed
  * @param told what is told apart
+ * @param oneBucket whether all of it is one bucket of the report
  */
-record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<Kind> told) {
-
-	/**
-	 * Piece by piece and team by team, as their index has them. The fence
-	 * {@code offset 0} keeps it so: without it the planner may read all sums and join
-	 * them, as for the thousand pieces of a year of days of another zone, and that takes
-	 * seconds.
-	 */
-	private static final String SUMS = """
-			select u.at, u.team_id, u.key_id, u.price_id, u.tasks, u.completed, u.cancelled, u.seconds,
-			       u.billed_seconds, u.gross, u.charged, u.adjusted, 0::numeric as held, %s as labels
-			  from unnest(cast(:levels as usage_level[]), cast(:sumTeams as boolean[]),
-			              cast(:sumStarts as timestamptz[]), cast(:sumEnds as timestamptz[])) p (level, teams, start, stop)
-			 cross join lateral (select t.id from known_team t
-			                      where p.teams and (cast(:team as integer) is null or t.id = :team)
-			                      union all
-			                     select 0 where not p.teams) t
-			 cross join lateral (select *
-			                       from usage_sum s
-			                      where s.level = p.level and s.livemode = :livemode and s.team_id = t.id
-			                        and s.at >= p.start and s.at < p.stop
-			                     offset 0) u%s
-			""";
+record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<Kind> told, boolean oneBucket) {
 
 	/** Team by team, as their index has them; the fence {@code offset 0} keeps it so. */
 	private static final String FACTS = """
@@ -96,19 +75,7 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<K
 				new SqlParameterValue(Types.INTEGER, (selection.team() != null) ? selection.team().value() : null));
 		List<String> parts = new ArrayList<>();
 		if (!this.pieces.sums().isEmpty()) {
-			parts.add(labelled(SUMS, "l.labels", "label_set l on l.id = u.label_set_id"));
-			List<String> levels = new ArrayList<>();
-			List<String> teams = new ArrayList<>();
-			List<Range> ranges = new ArrayList<>();
-			this.pieces.sums().forEach((level, spans) -> spans.forEach((span) -> {
-				levels.add(level.code());
-				teams.add(String.valueOf(level.tells(Kind.TEAM)));
-				ranges.add(span);
-			}));
-			parameters.put("sumTeams", "{" + String.join(",", teams) + "}");
-			parameters.put("levels", "{" + String.join(",", levels) + "}");
-			parameters.put("sumStarts", Timestamps.array(ranges.stream().map(Range::start).toList()));
-			parameters.put("sumEnds", Timestamps.array(ranges.stream().map(Range::end).toList()));
+			parts.add(new SumSource(this.pieces.sums(), this.told, this.oneBucket).sql(parameters));
 		}
 		if (!this.pieces.facts().isEmpty()) {
 			parts.add(labelled(FACTS, "c.labels", CONTENT.formatted("x.id")));

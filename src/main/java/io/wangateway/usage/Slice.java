@@ -14,6 +14,10 @@ import java.util.Optional;
  */
 record Slice(int first, List<Instant> starts, Instant end) {
 
+	boolean isOneBucket() {
+		return this.starts.size() == 1;
+	}
+
 	/** Return the time of each bucket. */
 	List<Range> ranges() {
 		List<Range> ranges = new ArrayList<>();

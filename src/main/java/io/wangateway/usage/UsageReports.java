@@ -147,14 +147,25 @@ class UsageReports {
 	}
 
 	private void read(UsageQuery query, Slice slice, int most, Consumer<UsageRow> rows) {
-		Pieces pieces = Pieces.of(slice.ranges(), query.kinds(), this.sums.until(), this.books.zone());
-		YearMonth closed = this.closedMonths.around(query.time().range()).orElse(null);
-		Instant heldAt = query.time().nearest((closed != null) ? query.time().range().end() : this.clock.instant());
-		FactSource source = new FactSource(pieces, slice.only(heldAt), closed != null, query.kinds());
-		UsageSql sql = UsageSql.of(query, slice, source, closed, most);
+		UsageSql sql = sql(query, slice, most);
 		this.jdbc.sql(sql.text()).withFetchSize(FETCH_SIZE).params(sql.parameters()).query((row) -> {
 			rows.accept(row(query, row));
 		});
+	}
+
+	/**
+	 * Make the statement that reads rows.
+	 * @param query the report
+	 * @param slice the buckets that are wanted
+	 * @param most how many rows are wanted
+	 */
+	UsageSql sql(UsageQuery query, Slice slice, int most) {
+		Pieces pieces = Pieces.of(slice.ranges(), query.kinds(), this.sums.until(), this.books.zone());
+		YearMonth closed = this.closedMonths.around(query.time().range()).orElse(null);
+		Instant heldAt = query.time().nearest((closed != null) ? query.time().range().end() : this.clock.instant());
+		FactSource source = new FactSource(pieces, slice.only(heldAt), closed != null, query.kinds(),
+				slice.isOneBucket());
+		return UsageSql.of(query, slice, source, closed, most);
 	}
 
 	private static UsageRow row(UsageQuery query, ResultSet row) throws SQLException {

@@ -61,7 +61,7 @@ record UsageSql(String text, Map<String, Object> parameters) {
 	 * planner takes any other expression for 200 and sorts instead of hashing.
 	 */
 	private static String sums(UsageQuery query, Slice slice, FactSource source, Map<String, Object> parameters) {
-		boolean one = slice.starts().size() == 1;
+		boolean one = slice.isOneBucket();
 		if (!one) {
 			parameters.put("buckets", Timestamps.array(slice.starts()));
 		}
