@@ -22,16 +22,16 @@ import org.springframework.jdbc.core.SqlParameterValue;
  * @param told what is told apart
  * @param oneBucket whether all of it is one bucket of the report
  */
-record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<Kind> told, boolean oneBucket) {
+record FactSource(List<Piece> pieces, Optional<Instant> heldAt, boolean frozen, Set<Kind> told, boolean oneBucket) {
 
 	/** Team by team, as their index has them; the fence {@code offset 0} keeps it so. */
 	private static final String FACTS = """
 			select x.at, x.team_id, x.key_id, x.price_id, x.tasks, x.completed, x.cancelled, x.seconds,
-			       x.billed_seconds, x.gross, x.charged, x.adjusted, 0::numeric as held, %s as labels
+			       x.billed_seconds, x.gross, x.charged, x.adjusted, 0::bigint as held, %s as labels
 			  from unnest(cast(:factStarts as timestamptz[]), cast(:factEnds as timestamptz[])) p (start, stop)
 			 cross join known_team t
 			 cross join lateral (select *
-			                       from usage_fact f
+			                       from usage_fact_in_units f
 			                      where f.team_id = t.id and f.livemode = :livemode and f.at >= p.start and f.at < p.stop
 			                     offset 0) x%s
 			 where (cast(:team as integer) is null or t.id = :team)
@@ -41,24 +41,24 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<K
 
 	private static final String HELD = """
 			select cast(:heldAt as timestamptz) as at, o.team_id, o.key_id, o.price_id, 0 as tasks, 0 as completed,
-			       0 as cancelled, 0 as seconds, 0::numeric as billed_seconds, 0::numeric as gross, 0::numeric as charged,
-			       0::numeric as adjusted, o.maximum_cost as held, %s as labels
+			       0 as cancelled, 0 as seconds, 0::bigint as billed_seconds, 0::bigint as gross, 0::bigint as charged,
+			       0::bigint as adjusted, (o.maximum_cost * 100000000)::bigint as held, %s as labels
 			  from outstanding_generation o%s
 			 where o.livemode = :livemode and (cast(:team as integer) is null or o.team_id = :team)
 			""";
 
 	private static final String HELD_PER_TEAM = """
 			select cast(:heldAt as timestamptz) as at, h.team_id, 0 as key_id, 0 as price_id, 0 as tasks,
-			       0 as completed, 0 as cancelled, 0 as seconds, 0::numeric as billed_seconds, 0::numeric as gross,
-			       0::numeric as charged, 0::numeric as adjusted, h.held, null::jsonb as labels
+			       0 as completed, 0 as cancelled, 0 as seconds, 0::bigint as billed_seconds, 0::bigint as gross,
+			       0::bigint as charged, 0::bigint as adjusted, (h.held * 100000000)::bigint as held, null::jsonb as labels
 			  from held_of_team h
 			 where h.livemode = :livemode and (cast(:team as integer) is null or h.team_id = :team)
 			""";
 
 	private static final String FROZEN_HELD = """
 			select cast(:heldAt as timestamptz) as at, h.team_id, h.key_id, h.price_id, 0 as tasks,
-			       0 as completed, 0 as cancelled, 0 as seconds, 0::numeric as billed_seconds, 0::numeric as gross,
-			       0::numeric as charged, 0::numeric as adjusted, h.held, h.labels
+			       0 as completed, 0 as cancelled, 0 as seconds, 0::bigint as billed_seconds, 0::bigint as gross,
+			       0::bigint as charged, 0::bigint as adjusted, (h.held * 100000000)::bigint as held, h.labels
 			  from closed_hold h
 			 where h.month = :month and h.livemode = :livemode
 			   and (cast(:team as integer) is null or h.team_id = :team)
@@ -74,13 +74,15 @@ record FactSource(Pieces pieces, Optional<Instant> heldAt, boolean frozen, Set<K
 		parameters.put("team",
 				new SqlParameterValue(Types.INTEGER, (selection.team() != null) ? selection.team().value() : null));
 		List<String> parts = new ArrayList<>();
-		if (!this.pieces.sums().isEmpty()) {
-			parts.add(new SumSource(this.pieces.sums(), this.told, this.oneBucket).sql(parameters));
+		List<Piece> sums = this.pieces.stream().filter((piece) -> piece.level() != null).toList();
+		if (!sums.isEmpty()) {
+			parts.add(new SumSource(sums, this.told, this.oneBucket).sql(parameters));
 		}
-		if (!this.pieces.facts().isEmpty()) {
+		List<Range> facts = this.pieces.stream().filter((piece) -> piece.level() == null).map(Piece::range).toList();
+		if (!facts.isEmpty()) {
 			parts.add(labelled(FACTS, "c.labels", CONTENT.formatted("x.id")));
-			parameters.put("factStarts", Timestamps.array(this.pieces.facts().stream().map(Range::start).toList()));
-			parameters.put("factEnds", Timestamps.array(this.pieces.facts().stream().map(Range::end).toList()));
+			parameters.put("factStarts", Timestamps.array(facts.stream().map(Range::start).toList()));
+			parameters.put("factEnds", Timestamps.array(facts.stream().map(Range::end).toList()));
 		}
 		this.heldAt.ifPresent((at) -> {
 			parts.add(this.frozen ? FROZEN_HELD

@@ -28,33 +28,43 @@ record Figures(long tasks, long completed, long failed, long cancelled, long sec
 	static final Figures NONE = new Figures(0, 0, 0, 0, 0, "0", Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO,
 			Money.ZERO);
 
-	/** The sums over facts {@code f}, as {@code usage_sum} names them. */
+	/** Seconds billed are added up in units of this many decimal places. */
+	private static final int SECONDS_SCALE = 4;
+
+	/** Money is added up in units of this many decimal places. */
+	private static final int MONEY_SCALE = 8;
+
+	/** The sums over facts {@code f}, in the units of {@code usage_sum}. */
 	static final String SUMS = """
-			coalesce(sum(f.tasks), 0) as tasks,
-			coalesce(sum(f.completed), 0) as completed,
-			coalesce(sum(f.cancelled), 0) as cancelled,
-			coalesce(sum(f.seconds), 0) as seconds,
-			coalesce(sum(f.billed_seconds), 0) as billed_seconds,
-			coalesce(sum(f.gross), 0) as gross,
-			coalesce(sum(f.charged), 0) as charged,
-			coalesce(sum(f.adjusted), 0) as adjusted""";
+			exact_sum(f.tasks) as tasks,
+			exact_sum(f.completed) as completed,
+			exact_sum(f.cancelled) as cancelled,
+			exact_sum(f.seconds) as seconds,
+			exact_sum(f.billed_seconds) as billed_seconds,
+			exact_sum(f.gross) as gross,
+			exact_sum(f.charged) as charged,
+			exact_sum(f.adjusted) as adjusted""";
 
 	/** Read the sums of a row, and what is {@code held} beside them. */
 	static Figures of(ResultSet row) throws SQLException {
 		long tasks = row.getLong("tasks");
 		long completed = row.getLong("completed");
 		long cancelled = row.getLong("cancelled");
-		Money gross = new Money(row.getBigDecimal("gross"));
-		Money charged = new Money(row.getBigDecimal("charged"));
-		Money adjusted = new Money(row.getBigDecimal("adjusted"));
+		Money gross = money(row, "gross");
+		Money charged = money(row, "charged");
+		Money adjusted = money(row, "adjusted");
 		return new Figures(tasks, completed, tasks - completed - cancelled, cancelled, row.getLong("seconds"),
-				plain(row.getBigDecimal("billed_seconds")), gross, gross.minus(charged), adjusted,
-				charged.plus(adjusted), new Money(row.getBigDecimal("held")));
+				plain(BigDecimal.valueOf(row.getLong("billed_seconds"), SECONDS_SCALE)), gross, gross.minus(charged),
+				adjusted, charged.plus(adjusted), money(row, "held"));
 	}
 
 	/** Return the seconds billed as a number. */
 	BigDecimal exactSecondsBilled() {
 		return new BigDecimal(this.secondsBilled);
+	}
+
+	private static Money money(ResultSet row, String column) throws SQLException {
+		return new Money(BigDecimal.valueOf(row.getLong(column), MONEY_SCALE));
 	}
 
 	private static String plain(BigDecimal seconds) {

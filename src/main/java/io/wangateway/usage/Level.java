@@ -26,7 +26,7 @@ enum Level {
 	DAY_BY_ALL(Grain.DAY, Told.ALL),
 
 	SIX_HOURS_BY_PRICE(Grain.SIX_HOURS, Told.PRICE), SIX_HOURS_BY_TEAM(Grain.SIX_HOURS, Told.TEAM),
-	SIX_HOURS(Grain.SIX_HOURS, Told.KEY_AND_PRICE),
+	SIX_HOURS(Grain.SIX_HOURS, Told.KEY_AND_PRICE), SIX_HOURS_BY_ALL(Grain.SIX_HOURS, Told.ALL),
 
 	HOUR(Grain.HOUR, Told.NOTHING), HOUR_BY_PRICE(Grain.HOUR, Told.PRICE), HOUR_BY_TEAM(Grain.HOUR, Told.TEAM),
 	HOUR_BY_KEY(Grain.HOUR, Told.KEY), HOUR_BY_TEAM_AND_PRICE(Grain.HOUR, Told.TEAM_AND_PRICE),
@@ -66,8 +66,9 @@ enum Level {
 			case HOUR -> HOUR_BY_PRICE;
 			case HOUR_BY_TEAM -> HOUR_BY_KEY;
 			case HOUR_BY_KEY, HOUR_BY_TEAM_AND_PRICE, HOUR_BY_LABELS_AND_KEY -> HOUR_BY_ALL;
+			case DAY_BY_ALL, SIX_HOURS -> SIX_HOURS_BY_ALL;
 			// Not of hours: the books' days may begin at half past one.
-			case DAY_BY_ALL, SIX_HOURS, HOUR_BY_ALL, QUARTER_BY_PRICE -> null;
+			case SIX_HOURS_BY_ALL, HOUR_BY_ALL, QUARTER_BY_PRICE -> null;
 		};
 	}
 

@@ -12,75 +12,118 @@ import io.wangateway.usage.Dimension.Kind;
 
 /**
  * What a time is put together from: as few and as large sums as possible, and single
- * facts where there are none.
+ * facts where there are none. A part of a unit of time may also be had from the sums of
+ * the whole, less those of the rest.
  */
 final class Pieces {
 
-	private final Map<Level, List<Range>> sums = new EnumMap<>(Level.class);
-
-	private final List<Range> facts = new ArrayList<>();
-
 	private final List<Level> levels;
 
-	private final Instant summedUntil;
+	private final Summed summed;
 
 	private final ZoneId books;
 
-	private Pieces(List<Level> levels, Instant summedUntil, ZoneId books) {
+	private final boolean mayTakeAway;
+
+	private Pieces(List<Level> levels, Summed summed, ZoneId books, boolean mayTakeAway) {
 		this.levels = levels;
-		this.summedUntil = summedUntil;
+		this.summed = summed;
 		this.books = books;
+		this.mayTakeAway = mayTakeAway;
 	}
 
 	/**
 	 * Put together time.
-	 * @param ranges what is put together, each for itself, in order
+	 * @param ranges what is put together, each for itself, in order. If there are
+	 * several, nothing is taken of what is outside of them
 	 * @param told what must be told apart
-	 * @param summedUntil where the sums end
+	 * @param summed what there are sums of
 	 * @param books the zone of the books
-	 * @return the pieces
+	 * @return the pieces of all ranges, those that go on where another ends joined with
+	 * it
 	 */
-	static Pieces of(List<Range> ranges, Set<Kind> told, Instant summedUntil, ZoneId books) {
-		List<Level> levels = new ArrayList<>(List.of(Level.values()));
-		levels.removeIf((level) -> !told.stream().allMatch(level::tells));
-		Pieces pieces = new Pieces(levels, summedUntil, books);
-		ranges.forEach((range) -> pieces.add(range.start(), range.end(), 0));
-		return pieces;
+	static List<Piece> of(List<Range> ranges, Set<Kind> told, Summed summed, ZoneId books) {
+		Pieces pieces = new Pieces(levels(told), summed, books, ranges.size() == 1);
+		List<Piece> all = new ArrayList<>();
+		ranges.forEach((range) -> pieces.cover(range.start(), range.end(), 0, false).addTo(all));
+		return all;
 	}
 
-	private void add(Instant start, Instant end, int from) {
-		if (!start.isBefore(end)) {
-			return;
-		}
-		for (int i = from; i < this.levels.size(); i++) {
-			Grain grain = this.levels.get(i).grain();
-			Instant first = grain.ceiling(start, this.books);
-			Instant last = grain.floor(end.isBefore(this.summedUntil) ? end : this.summedUntil, this.books);
-			if (first.isBefore(last)) {
-				add(start, first, i + 1);
-				join(this.sums.computeIfAbsent(this.levels.get(i), (_) -> new ArrayList<>()), new Range(first, last));
-				add(last, end, i + 1);
-				return;
+	/** Return the first level of each grain that tells enough, the coarsest first. */
+	private static List<Level> levels(Set<Kind> told) {
+		Map<Grain, Level> levels = new EnumMap<>(Grain.class);
+		for (Level level : Level.values()) {
+			if (told.stream().allMatch(level::tells)) {
+				levels.putIfAbsent(level.grain(), level);
 			}
 		}
-		join(this.facts, new Range(start, end));
+		return List.copyOf(levels.values()).reversed();
 	}
 
-	private static void join(List<Range> ranges, Range next) {
-		if (!ranges.isEmpty() && ranges.getLast().end().equals(next.start())) {
-			next = new Range(ranges.removeLast().start(), next.end());
+	/**
+	 * Put together time.
+	 * @param start where it begins
+	 * @param end where it ends
+	 * @param from the coarsest level that may be used
+	 * @param less whether it is taken away
+	 */
+	private Cover cover(Instant start, Instant end, int from, boolean less) {
+		if (!start.isBefore(end)) {
+			return Cover.NOTHING;
 		}
-		ranges.add(next);
+		if (from == this.levels.size()) {
+			return Cover.ofFacts(new Range(start, end), less);
+		}
+		Grain grain = this.levels.get(from).grain();
+		Instant first = ceiling(grain, start);
+		Instant last = floor(grain, end.isBefore(this.summed.until()) ? end : this.summed.until());
+		if (first.isBefore(last)) {
+			return part(start, first, from, less).and(whole(first, last, from, less)).and(part(last, end, from, less));
+		}
+		if (start.isBefore(first) && first.isBefore(end)) {
+			return part(start, first, from, less).and(part(first, end, from, less));
+		}
+		return part(start, end, from, less);
 	}
 
-	/** The ranges whose sums are taken, by level. */
-	Map<Level, List<Range>> sums() {
-		return this.sums;
+	/** Put together what is a part of a unit, or what there are no sums of. */
+	private Cover part(Instant start, Instant end, int level, boolean less) {
+		Cover parts = cover(start, end, level + 1, less);
+		Grain grain = this.levels.get(level).grain();
+		Instant begin = floor(grain, start);
+		Instant until = next(grain, begin);
+		if (!this.mayTakeAway || !start.isBefore(end) || until.isBefore(end) || until.isAfter(this.summed.until())) {
+			return parts;
+		}
+		return parts.or(whole(begin, until, level, less).and(cover(begin, start, level + 1, !less))
+			.and(cover(end, until, level + 1, !less)));
 	}
 
-	/** The ranges whose facts are added up one by one. */
-	List<Range> facts() {
-		return this.facts;
+	private Cover whole(Instant start, Instant end, int level, boolean less) {
+		Grain grain = this.levels.get(level).grain();
+		int units = 0;
+		for (Instant at = start; at.isBefore(end); at = next(grain, at)) {
+			units++;
+		}
+		return Cover.of(new Piece(this.levels.get(level), new Range(start, end), less), units * grain.sums());
+	}
+
+	/** Like the grain's, but the month that is not over ends where its sums do. */
+	private Instant floor(Grain grain, Instant at) {
+		Instant floor = grain.floor(at, this.books);
+		Instant monthUntil = this.summed.monthUntil();
+		return (grain == Grain.MONTH && monthUntil.isAfter(floor) && !monthUntil.isAfter(at)) ? monthUntil : floor;
+	}
+
+	private Instant ceiling(Grain grain, Instant at) {
+		Instant floor = floor(grain, at);
+		return floor.equals(at) ? at : next(grain, floor);
+	}
+
+	private Instant next(Grain grain, Instant start) {
+		Instant next = grain.next(start, this.books);
+		Instant monthUntil = this.summed.monthUntil();
+		return (grain == Grain.MONTH && monthUntil.isAfter(start) && monthUntil.isBefore(next)) ? monthUntil : next;
 	}
 
 }

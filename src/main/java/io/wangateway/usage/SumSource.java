@@ -1,20 +1,23 @@
 package io.wangateway.usage;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.wangateway.usage.Dimension.Kind;
 
 /**
  * The sums that a report is put together from, as SQL.
  *
- * @param ranges whose sums are taken, by level, at least one
+ * @param pieces which sums are taken, and taken away only if all is one bucket; at least
+ * one
  * @param told what is told apart
  * @param oneBucket whether all of it is one bucket of the report
  */
-record SumSource(Map<Level, List<Range>> ranges, Set<Kind> told, boolean oneBucket) {
+record SumSource(List<Piece> pieces, Set<Kind> told, boolean oneBucket) {
 
 	/**
 	 * Piece by piece and team by team, as their index has them. The fence
@@ -23,8 +26,9 @@ record SumSource(Map<Level, List<Range>> ranges, Set<Kind> told, boolean oneBuck
 	 * seconds.
 	 */
 	private static final String PIECES = """
-			  from unnest(cast(:levels as usage_level[]), cast(:sumTeams as boolean[]),
-			              cast(:sumStarts as timestamptz[]), cast(:sumEnds as timestamptz[])) p (level, teams, start, stop)
+			  from unnest(cast(:levels as usage_level[]), cast(:sumTeams as boolean[]), cast(:signs as integer[]),
+			              cast(:sumStarts as timestamptz[]), cast(:sumEnds as timestamptz[]))
+			       p (level, teams, sign, start, stop)
 			 cross join lateral (select t.id from known_team t
 			                      where p.teams and (cast(:team as integer) is null or t.id = :team)
 			                      union all
@@ -41,22 +45,17 @@ record SumSource(Map<Level, List<Range>> ranges, Set<Kind> told, boolean oneBuck
 	 * @param parameters where the query's other parameters are put
 	 */
 	String sql(Map<String, Object> parameters) {
-		List<String> levels = new ArrayList<>();
-		List<String> teams = new ArrayList<>();
-		List<Range> all = new ArrayList<>();
-		this.ranges.forEach((level, spans) -> spans.forEach((span) -> {
-			levels.add(level.code());
-			teams.add(String.valueOf(level.tells(Kind.TEAM)));
-			all.add(span);
-		}));
-		parameters.put("levels", "{" + String.join(",", levels) + "}");
-		parameters.put("sumTeams", "{" + String.join(",", teams) + "}");
-		parameters.put("sumStarts", Timestamps.array(all.stream().map(Range::start).toList()));
-		parameters.put("sumEnds", Timestamps.array(all.stream().map(Range::end).toList()));
+		List<Level> levels = this.pieces.stream().map((piece) -> Objects.requireNonNull(piece.level())).toList();
+		parameters.put("levels", array(levels.stream().map(Level::code)));
+		parameters.put("sumTeams", array(levels.stream().map((level) -> level.tells(Kind.TEAM))));
+		parameters.put("signs", array(this.pieces.stream().map((piece) -> piece.less() ? -1 : 1)));
+		parameters.put("sumStarts",
+				Timestamps.array(this.pieces.stream().map((piece) -> piece.range().start()).toList()));
+		parameters.put("sumEnds", Timestamps.array(this.pieces.stream().map((piece) -> piece.range().end()).toList()));
 		boolean labelled = this.told.contains(Kind.LABEL);
 		return """
 				select u.at, u.team_id, u.key_id, u.price_id, u.tasks, u.completed, u.cancelled, u.seconds,
-				       u.billed_seconds, u.gross, u.charged, u.adjusted, 0::numeric as held, %s as labels
+				       u.billed_seconds, u.gross, u.charged, u.adjusted, 0::bigint as held, %s as labels
 				  from (%s) u%s
 				""".formatted(labelled ? "l.labels" : "null::jsonb",
 				this.oneBucket ? together() : "select s.*\n" + PIECES,
@@ -71,13 +70,18 @@ record SumSource(Map<Level, List<Range>> ranges, Set<Kind> told, boolean oneBuck
 	private String together() {
 		return """
 				select null::timestamptz as at, s.team_id, %s as key_id, %s as price_id, %s as label_set_id,
-				       sum(s.tasks) as tasks, sum(s.completed) as completed, sum(s.cancelled) as cancelled,
-				       sum(s.seconds) as seconds, sum(s.billed_seconds) as billed_seconds, sum(s.gross) as gross,
-				       sum(s.charged) as charged, sum(s.adjusted) as adjusted
+				       exact_sum(p.sign * s.tasks) as tasks, exact_sum(p.sign * s.completed) as completed,
+				       exact_sum(p.sign * s.cancelled) as cancelled, exact_sum(p.sign * s.seconds) as seconds,
+				       exact_sum(p.sign * s.billed_seconds) as billed_seconds, exact_sum(p.sign * s.gross) as gross,
+				       exact_sum(p.sign * s.charged) as charged, exact_sum(p.sign * s.adjusted) as adjusted
 				%s
 				 group by 2, 3, 4, 5""".formatted(this.told.contains(Kind.API_KEY) ? "s.key_id" : "0",
 				this.told.stream().anyMatch(Kind::isOfPrice) ? "s.price_id" : "0",
 				this.told.contains(Kind.LABEL) ? "s.label_set_id" : "0", PIECES.stripTrailing());
+	}
+
+	private static String array(Stream<?> values) {
+		return values.map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
 	}
 
 }

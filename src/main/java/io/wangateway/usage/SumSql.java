@@ -19,7 +19,7 @@ final class SumSql {
 			  from known_team t
 			 cross join (values (true), (false)) l (livemode)
 			 cross join lateral (select *
-			                       from usage_fact u
+			                       from usage_fact_in_units u
 			                      where u.team_id = t.id and u.livemode = l.livemode and u.at >= :start and u.at < :end
 			                     offset 0) x""";
 

@@ -160,7 +160,7 @@ class UsageReports {
 	 * @param most how many rows are wanted
 	 */
 	UsageSql sql(UsageQuery query, Slice slice, int most) {
-		Pieces pieces = Pieces.of(slice.ranges(), query.kinds(), this.sums.until(), this.books.zone());
+		List<Piece> pieces = Pieces.of(slice.ranges(), query.kinds(), this.sums.summed(), this.books.zone());
 		YearMonth closed = this.closedMonths.around(query.time().range()).orElse(null);
 		Instant heldAt = query.time().nearest((closed != null) ? query.time().range().end() : this.clock.instant());
 		FactSource source = new FactSource(pieces, slice.only(heldAt), closed != null, query.kinds(),

@@ -45,7 +45,7 @@ record UsageSql(String text, Map<String, Object> parameters) {
 				select f.*%s
 				  from (select a.*%s
 				          from (%s) a%s) f
-				 where %s
+				 where (f.tasks <> 0 or f.adjusted <> 0 or f.held <> 0) and %s
 				 order by f.bucket%s
 				 limit :most""".formatted(each(query, (i, dimension) -> name(dimension, column(i), closed != null)),
 				each(query, (i, dimension) -> shown(dimension, column(i))), sums(query, slice, source, parameters),
@@ -72,7 +72,7 @@ record UsageSql(String text, Map<String, Object> parameters) {
 		return """
 				select :before + %s as bucket%s,
 				%s,
-				       coalesce(sum(f.held), 0) as held
+				       exact_sum(f.held) as held
 				  from %s(%s) f%s
 				 where true%s
 				 group by 1%s""".formatted(one ? "1" : "width_bucket(f.at, b.starts)",

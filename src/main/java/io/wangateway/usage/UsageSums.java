@@ -47,12 +47,9 @@ class UsageSums {
 		this.books = books.zone();
 	}
 
-	/**
-	 * Return up to when the sums are complete.
-	 * @return the moment; long ago where there are none yet
-	 */
-	Instant until() {
-		return instant("select until from usage_summed").orElseThrow();
+	/** Return what there are sums of. */
+	Summed summed() {
+		return marks("");
 	}
 
 	/**
@@ -70,8 +67,12 @@ class UsageSums {
 		Instant end = ready.get().isBefore(nextDay) ? ready.get() : nextDay;
 		Range range = new Range(start.get(), end);
 		numberLabels(range);
-		FINEST_FIRST.forEach((level) -> addUp(level, range));
+		FINEST_FIRST.forEach((level) -> addUp(level, Units.endingIn(range, level.grain(), this.books)));
 		moveTo(end);
+		boolean isLastWholeDay = Grain.DAY.floor(ready.get(), this.books).equals(end);
+		if (isLastWholeDay || Grain.MONTH.floor(end, this.books).equals(end)) {
+			addUpMonthSoFar(end);
+		}
 		return end.isBefore(ready.get());
 	}
 
@@ -82,14 +83,17 @@ class UsageSums {
 	 */
 	@Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 	List<Level> differing(Range range) {
-		Instant until = until();
-		if (!range.start().isBefore(until)) {
+		Summed summed = summed();
+		if (!range.start().isBefore(summed.until())) {
 			return List.of();
 		}
-		Range summed = new Range(range.start(), range.end().isBefore(until) ? range.end() : until);
+		Range compared = new Range(range.start(), range.end().isBefore(summed.until()) ? range.end() : summed.until());
 		List<Level> differing = new ArrayList<>();
 		for (Level level : FINEST_FIRST) {
-			List<Instant> units = level.grain().endingIn(summed, this.books);
+			Units units = Units.endingIn(compared, level.grain(), this.books);
+			if (level.grain() == Grain.MONTH && compared.end().isAfter(summed.monthUntil())) {
+				units = units.and(Units.monthSoFar(summed.monthUntil(), this.books));
+			}
 			// What is known to be right spares reading the facts once more.
 			Level source = differing.contains(level.source()) ? null : level.source();
 			if (!units.isEmpty() && differs(level, source, units)) {
@@ -99,12 +103,11 @@ class UsageSums {
 		return differing;
 	}
 
-	private boolean differs(Level level, @Nullable Level source, List<Instant> units) {
+	private boolean differs(Level level, @Nullable Level source, Units units) {
 		return statement("""
 				with expected as (select %1$s from (%2$s) e), kept as (select %1$s from (%3$s) k)
 				select exists (table expected except table kept) or exists (table kept except table expected)"""
-			.formatted(COLUMNS, SumSql.of(level, source), SumSql.sums(level)), level, units).query(Boolean.class)
-			.single();
+			.formatted(COLUMNS, SumSql.of(level, source), SumSql.sums(level)), units).query(Boolean.class).single();
 	}
 
 	private void numberLabels(Range range) {
@@ -114,30 +117,47 @@ class UsageSums {
 			.update();
 	}
 
-	/** Insert the sums of the units of time that end in a range. */
-	private void addUp(Level level, Range range) {
-		List<Instant> units = level.grain().endingIn(range, this.books);
-		if (!units.isEmpty()) {
-			statement("insert into usage_sum (%1$s) select %1$s from (%2$s) s".formatted(COLUMNS,
-					SumSql.of(level, level.source())), level, units)
+	/**
+	 * Insert the sums of units of time, instead of those of a month that was not over.
+	 */
+	private void addUp(Level level, Units units) {
+		if (units.isEmpty()) {
+			return;
+		}
+		if (level.grain() == Grain.MONTH) {
+			statement("delete from usage_sum where level = '%s' and at >= :start and at < :end".formatted(level.code()),
+					units)
 				.update();
 		}
+		statement("insert into usage_sum (%1$s) select %1$s from (%2$s) s".formatted(COLUMNS,
+				SumSql.of(level, level.source())), units)
+			.update();
 	}
 
-	private JdbcClient.StatementSpec statement(String sql, Level level, List<Instant> units) {
+	private void addUpMonthSoFar(Instant until) {
+		FINEST_FIRST.stream()
+			.filter((level) -> level.grain() == Grain.MONTH)
+			.forEach((level) -> addUp(level, Units.monthSoFar(until, this.books)));
+		this.jdbc.sql("update usage_summed set month_until = :until").param("until", Timestamps.of(until)).update();
+	}
+
+	private JdbcClient.StatementSpec statement(String sql, Units units) {
 		return this.jdbc.sql(sql)
-			.param("units", Timestamps.array(units))
-			.param("start", Timestamps.of(units.getFirst()))
-			.param("end", Timestamps.of(level.grain().next(units.getLast(), this.books)));
+			.param("units", Timestamps.array(units.starts()))
+			.param("start", Timestamps.of(units.starts().getFirst()))
+			.param("end", Timestamps.of(units.end()));
 	}
 
-	private Instant lock() {
-		return instant("select until from usage_summed for update").orElseThrow();
+	private Summed marks(String locked) {
+		return this.jdbc.sql("select until, month_until from usage_summed" + locked)
+			.query((row, _) -> new Summed(row.getObject("until", OffsetDateTime.class).toInstant(),
+					row.getObject("month_until", OffsetDateTime.class).toInstant()))
+			.single();
 	}
 
 	/** Return where the sums end, at first the day on which the first thing happened. */
 	private Optional<Instant> start() {
-		Instant until = lock();
+		Instant until = marks(" for update").until();
 		return until.isAfter(Instant.EPOCH) ? Optional.of(until)
 				: instant("select min(at) from usage_fact having min(at) is not null")
 					.map((at) -> Grain.DAY.floor(at, this.books));

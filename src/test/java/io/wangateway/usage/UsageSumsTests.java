@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -76,12 +79,37 @@ class UsageSumsTests {
 				"start_time=1768000000&end_time=1770500001&group_by=label:project,audio,mode",
 				"month=2026-02&group_by=label:project,resolution",
 				"start_time=1768000000&end_time=1771000000&bucket_width=1h&group_by=mode,resolution&limit=50");
+		expectTheSameWithoutSums(queries);
+		assertThat(this.sums.summed().until()).isAfter(YEAR.end());
+		assertThat(this.sums.differing(YEAR)).isEmpty();
+	}
+
+	@Test
+	void reportsOfThePresentAreTheSameWithSumsAndWithoutThem() {
+		Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+		Random random = new Random(20261127);
+		for (int i = 0; i < 200; i++) {
+			OffsetDateTime settled = now.minusSeconds(60 + random.nextInt(45 * 86_400)).atOffset(ZoneOffset.UTC);
+			book(random, settled, settled.plusSeconds(30));
+		}
+		String month = YearMonth.now(ZoneId.of("Asia/Shanghai")).minusMonths(1).toString();
+		String days = "start_time=%d&end_time=%d".formatted(now.minus(30, ChronoUnit.DAYS).getEpochSecond(),
+				now.getEpochSecond());
+		expectTheSameWithoutSums(List.of("group_by=mode", "group_by=label:project,api_key,mode",
+				"group_by=api_key&tz=America/New_York",
+				"month=" + month + "&tz=America/New_York&group_by=label:project,mode", "bucket_width=1d&group_by=mode",
+				days + "&group_by=label:project,mode", days + "&group_by=api_key",
+				days + "&group_by=label:project,api_key", days, days + "&bucket_width=1d&tz=Asia/Kathmandu"));
+		Summed summed = this.sums.summed();
+		assertThat(summed.monthUntil()).isEqualTo(Grain.DAY.floor(summed.until(), ZoneId.of("Asia/Shanghai")));
+		assertThat(this.sums.differing(new Range(YEAR.end(), now))).isEmpty();
+	}
+
+	private void expectTheSameWithoutSums(List<String> queries) {
 		forgetAll();
 		List<String> withoutSums = queries.stream().map(this::report).toList();
 		this.summing.catchUp();
-		assertThat(this.sums.until()).isAfter(YEAR.end());
 		assertThat(queries.stream().map(this::report)).containsExactlyElementsOf(withoutSums);
-		assertThat(this.sums.differing(YEAR)).isEmpty();
 	}
 
 	@Test
@@ -90,7 +118,7 @@ class UsageSumsTests {
 		this.summing.catchUp();
 		UUID late = this.tasks.task(this.team, "2026-01-10T11:00:00+08:00").r2v("10").book();
 		this.tasks.adjust(this.team, late, "2026-01-10T12:00:00+08:00", "-1");
-		assertThat(this.sums.until()).isEqualTo("2026-01-09T16:00:00Z");
+		assertThat(this.sums.summed().until()).isEqualTo("2026-01-09T16:00:00Z");
 		assertThat(report("month=2026-01")).contains("\"net\":\"6.50\"");
 		this.summing.catchUp();
 		assertThat(report("month=2026-01")).contains("\"net\":\"6.50\"");
@@ -104,13 +132,14 @@ class UsageSumsTests {
 			connection.setAutoCommit(false);
 			connection.createStatement().execute("select now()");
 			this.summing.catchUp();
-			assertThat(this.sums.until()).isBefore(began(connection));
+			assertThat(this.sums.summed().until()).isBefore(began(connection));
 		}
 	}
 
 	/** Whether others are sums of it, or it is a sum of others, or both. */
 	@ParameterizedTest
-	@EnumSource(names = { "SIX_HOURS", "HOUR_BY_ALL", "DAY_BY_ALL", "WEEK", "DAY", "DAY_BY_TEAM", "MONTH_BY_TEAM" })
+	@EnumSource(names = { "SIX_HOURS", "SIX_HOURS_BY_ALL", "HOUR_BY_ALL", "DAY_BY_ALL", "WEEK", "DAY", "DAY_BY_TEAM",
+			"MONTH_BY_TEAM" })
 	void sumThatIsWrongIsFound(Level wrong) {
 		this.tasks.task(this.team, "2026-01-10T10:00:00+08:00").book();
 		this.summing.catchUp();
@@ -125,31 +154,34 @@ class UsageSumsTests {
 	}
 
 	private void book(Random random, int count) {
-		String[] states = { "SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "FAILED", "CANCELLED" };
 		OffsetDateTime start = OffsetDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.ofHours(8));
 		for (int i = 0; i < count; i++) {
 			OffsetDateTime settled = start.plusMinutes(random.nextInt(90 * 24 * 4) * 15L)
 				.plusNanos(random.nextBoolean() ? -1000 : 0);
-			PastTasks.Task task = this.tasks.task(this.team, settled.toString())
-				.state(states[random.nextInt(states.length)])
-				.label("project", "p" + random.nextInt(5));
-			if (random.nextBoolean()) {
-				task = task.r2v("5." + random.nextInt(10));
-			}
-			if (random.nextBoolean()) {
-				task = task.smallAndSilent();
-			}
-			UUID id = task.book();
-			if (random.nextInt(10) == 0) {
-				this.tasks.adjust(this.team, random.nextBoolean() ? id : null, settled.plusDays(1).toString(),
-						"-0.125");
-			}
+			book(random, settled, settled.plusDays(1));
+		}
+	}
+
+	private void book(Random random, OffsetDateTime settled, OffsetDateTime adjusted) {
+		String[] states = { "SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "FAILED", "CANCELLED" };
+		PastTasks.Task task = this.tasks.task(this.team, settled.toString())
+			.state(states[random.nextInt(states.length)])
+			.label("project", "p" + random.nextInt(5));
+		if (random.nextBoolean()) {
+			task = task.r2v("5." + random.nextInt(10));
+		}
+		if (random.nextBoolean()) {
+			task = task.smallAndSilent();
+		}
+		UUID id = task.book();
+		if (random.nextInt(10) == 0) {
+			this.tasks.adjust(this.team, random.nextBoolean() ? id : null, adjusted.toString(), "-0.125");
 		}
 	}
 
 	private void forgetAll() {
 		this.jdbc.sql("delete from usage_sum").update();
-		this.jdbc.sql("update usage_summed set until = 'epoch'").update();
+		this.jdbc.sql("update usage_summed set until = 'epoch', month_until = 'epoch'").update();
 	}
 
 	private void change(Level level, String change) {

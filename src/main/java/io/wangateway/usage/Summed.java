@@ -1,0 +1,14 @@
+package io.wangateway.usage;
+
+import java.time.Instant;
+
+/**
+ * What there are sums of.
+ *
+ * @param until up to when there are any; long ago where there are none yet
+ * @param monthUntil up to when those of the month go that is not over: the end of a day,
+ * or the start of a month where there are none
+ */
+record Summed(Instant until, Instant monthUntil) {
+
+}

@@ -1,0 +1,118 @@
+package io.wangateway.usage;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.wangateway.usage.Dimension.Kind;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What reports are put together from. */
+class PiecesTests {
+
+	private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
+	private static final Instant EARLIEST = Instant.parse("2025-12-15T10:07:00Z");
+
+	private static final Summed SUMMED = new Summed(Instant.parse("2026-11-27T14:45:00Z"),
+			Instant.parse("2026-11-26T16:00:00Z"));
+
+	private static final Set<Kind> EVERYTHING = EnumSet.allOf(Kind.class);
+
+	private final Random random = new Random(20261127);
+
+	@Test
+	void piecesLessThoseTakenAwayAreExactlyTheTime() {
+		for (int i = 0; i < 5000; i++) {
+			Range range = range();
+			Set<Kind> told = told();
+			List<Piece> pieces = Pieces.of(List.of(range), told, SUMMED, SHANGHAI);
+			assertThat(changes(pieces)).as("%s by %s: %s", range, told, pieces)
+				.isEqualTo(Map.of(range.start(), 1, range.end(), -1));
+			assertThat(pieces).allSatisfy((piece) -> expectSums(piece, told));
+		}
+	}
+
+	@Test
+	void nothingIsTakenAwayWhereBucketsAreToldByTheTimeOfSums() {
+		for (int i = 0; i < 500; i++) {
+			Range first = range();
+			Range second = new Range(first.end(), first.end().plusSeconds(1 + this.random.nextInt(5_000_000)));
+			assertThat(Pieces.of(List.of(first, second), told(), SUMMED, SHANGHAI)).noneMatch(Piece::less)
+				.extracting(Piece::range)
+				.allSatisfy((range) -> assertThat(range.start()).isAfterOrEqualTo(first.start()));
+		}
+	}
+
+	@Test
+	void monthThatIsNotOverIsOnePieceUntilToday() {
+		assertThat(pieces("2026-10-31T16:00:00Z", "2026-11-30T16:00:00Z", EVERYTHING)).startsWith(
+				"MONTH_BY_ALL 2026-10-31T16:00:00Z 2026-11-26T16:00:00Z",
+				"SIX_HOURS_BY_ALL 2026-11-26T16:00:00Z 2026-11-27T10:00:00Z",
+				"HOUR_BY_ALL 2026-11-27T10:00:00Z 2026-11-27T14:00:00Z");
+	}
+
+	@Test
+	void monthOfAnotherZoneIsThatOfTheBooksBesidesItsEdges() {
+		assertThat(pieces("2026-10-01T04:00:00Z", "2026-11-01T04:00:00Z", EVERYTHING)).containsExactlyInAnyOrder(
+				"MONTH_BY_ALL 2026-09-30T16:00:00Z 2026-10-31T16:00:00Z",
+				"less SIX_HOURS_BY_ALL 2026-09-30T16:00:00Z 2026-10-01T04:00:00Z",
+				"SIX_HOURS_BY_ALL 2026-10-31T16:00:00Z 2026-11-01T04:00:00Z");
+	}
+
+	private static List<String> pieces(String start, String end, Set<Kind> told) {
+		return Pieces.of(List.of(new Range(Instant.parse(start), Instant.parse(end))), told, SUMMED, SHANGHAI)
+			.stream()
+			.map((piece) -> (piece.less() ? "less " : "") + piece.level() + " " + piece.range().start() + " "
+					+ piece.range().end())
+			.toList();
+	}
+
+	private Range range() {
+		Instant start = EARLIEST.plusSeconds(this.random.nextInt(30_000_000));
+		Instant end = start.plusSeconds(1 + this.random.nextInt(this.random.nextBoolean() ? 3_000_000 : 40_000_000));
+		return this.random.nextBoolean() ? new Range(start, end)
+				: new Range(Grain.DAY.floor(start, SHANGHAI), Grain.SIX_HOURS.ceiling(end, SHANGHAI));
+	}
+
+	private Set<Kind> told() {
+		Set<Kind> told = EnumSet.noneOf(Kind.class);
+		EVERYTHING.stream().filter((_) -> this.random.nextInt(3) == 0).forEach(told::add);
+		return told;
+	}
+
+	/** Return by how much it changes how often a time is counted, where it does. */
+	private static Map<Instant, Integer> changes(List<Piece> pieces) {
+		Map<Instant, Integer> changes = new TreeMap<>();
+		pieces.forEach((piece) -> {
+			changes.merge(piece.range().start(), piece.less() ? -1 : 1, Integer::sum);
+			changes.merge(piece.range().end(), piece.less() ? 1 : -1, Integer::sum);
+		});
+		changes.values().removeIf((change) -> change == 0);
+		return changes;
+	}
+
+	/** They must exist, and tell what is asked for; facts are never taken away. */
+	private static void expectSums(Piece piece, Set<Kind> told) {
+		if (piece.level() == null) {
+			assertThat(piece.less()).isFalse();
+			return;
+		}
+		Grain grain = piece.level().grain();
+		Range range = piece.range();
+		assertThat(told).allMatch(piece.level()::tells);
+		assertThat(range.end()).isBeforeOrEqualTo(SUMMED.until());
+		assertThat(grain.floor(range.start(), SHANGHAI)).isEqualTo(range.start());
+		if (grain != Grain.MONTH || !range.end().equals(SUMMED.monthUntil())) {
+			assertThat(grain.floor(range.end(), SHANGHAI)).isEqualTo(range.end());
+		}
+	}
+
+}
