@@ -194,6 +194,10 @@ class UsageAtSize {
 				"month=%s&group_by=label:project,api_key,mode".formatted(now));
 		reports.put("month by label and mode in New York", month + "&group_by=label:project,mode&tz=America/New_York");
 		reports.put("month by label, key and mode", month + "&group_by=label:project,api_key,mode");
+		reports.put("month by label, key and mode in New York",
+				month + "&group_by=label:project,api_key,mode&tz=America/New_York");
+		reports.put("30 days by label, key and mode", "start_time=%d&end_time=%d&group_by=label:project,api_key,mode"
+			.formatted(yearEnd - 45 * 86_400 - 12_345, yearEnd - 15 * 86_400 - 12_345));
 		reports.put("month of one label by day", month + "&bucket_width=1d&label:project=project-0-1");
 		reports.put("month of one mode by day", month + "&bucket_width=1d&mode=i2v");
 		reports.put("month of one team and mode by hour", month + "&bucket_width=1h&mode=i2v&" + team);

@@ -50,11 +50,15 @@ declare
     filled        timestamptz;
     is_granted    boolean;
 begin
-    select k.requests_per_minute, k.requests_per_minute / 60.0 into quota, rate
-      from api_key k where k.id = p_key_id;
-    insert into submission_bucket values (p_key_id, burst, p_at) on conflict do nothing;
-    select b.tokens, b.refilled_at into available, filled
-      from submission_bucket b where b.key_id = p_key_id for update;
+    loop
+        select k.requests_per_minute, k.requests_per_minute / 60.0, b.tokens, b.refilled_at
+          into quota, rate, available, filled
+          from submission_bucket b join api_key k on k.id = b.key_id
+         where b.key_id = p_key_id
+           for update of b;
+        exit when found;
+        insert into submission_bucket values (p_key_id, burst, p_at) on conflict do nothing;
+    end loop;
     available := least(burst, available + rate * greatest(0, extract(epoch from p_at - filled)));
     is_granted := available >= 1;
     if is_granted then
@@ -235,106 +239,109 @@ begin
         end if;
     end if;
 
-    -- Those that nothing stands in the way of, if all that their team and key ask is counted; and their tokens.
-    with x as materialized (
-        select x.number, x.team_id, x.livemode, x.key_id, x.created_at, x.configured, x.client_business_id,
-               x.idempotency_key, x.maximum_cost, count(*) over (partition by x.key_id) as by_key,
-               x.idempotency_key is null or (
-                   row_number() over (partition by x.team_id, x.livemode, x.idempotency_key order by x.number) = 1
-                   and pg_try_advisory_xact_lock(idempotency_lock(x.team_id, x.livemode, x.idempotency_key))) as alone
-          from unnest(v_asked) x
-    ), roomy as materialized (
-        select s.team_id, s.livemode,
-               coalesce(m.spent, 0) + a.held + s.cost
-                   >= b.monthly_limit * (select min(threshold) from unnest(b.soft_thresholds) threshold) / 100 as notable
-          from (select x.team_id, x.livemode, count(*) as together, sum(x.maximum_cost) as cost
-                  from x group by x.team_id, x.livemode) s
-          join team t on t.id = s.team_id
-          join account a on a.team_id = s.team_id and a.livemode = s.livemode
-          left join budget b on b.team_id = s.team_id and s.livemode
-          left join account_month m on m.team_id = s.team_id and m.livemode and m.month = v_month
-         where not t.suspended
-           -- As queued_of, but in place.
-           and coalesce((select sum((select q.queued from queue q where q.lane = l.name and q.team_id = s.team_id))
-                           from lane l where l.livemode = s.livemode), 0) + s.together <= t.max_queued
-           and (b.team_id is null or coalesce(m.spent, 0) + a.held + s.cost <= b.monthly_limit)
-    ), plain as materialized (
-        select x.number, x.key_id, x.created_at, x.by_key, r.notable
-          from x
-          join roomy r on r.team_id = x.team_id and r.livemode = x.livemode
-         where x.configured
-           and x.client_business_id is null
-           and x.alone
-           -- Not as "not exists", which would be joined, and planned for the table as it was when it was empty.
-           and (x.idempotency_key is null
-                or coalesce((select false from idempotency_record i
-                              where i.team_id = x.team_id and i.livemode = x.livemode
-                                and i.idempotency_key = x.idempotency_key), true))
-    ), granted as (
-        update submission_bucket b
-           set tokens = least(burst, b.tokens + k.requests_per_minute / 60.0
-                               * greatest(0, extract(epoch from p.at - b.refilled_at))) - p.wanted,
-               refilled_at = greatest(b.refilled_at, p.at)
-          from (select p.key_id, p.by_key, count(*) as wanted, max(p.created_at) as at
-                  from plain p group by p.key_id, p.by_key) p
-          join api_key k on k.id = p.key_id
-         where b.key_id = p.key_id
-           and least(burst, b.tokens + k.requests_per_minute / 60.0
-                       * greatest(0, extract(epoch from p.at - b.refilled_at)))
-               >= p.by_key
-        returning b.key_id, b.tokens, k.requests_per_minute as quota, p.at
-    )
-    select array_agg(p.number), bool_or(p.notable),
-           jsonb_object_agg(g.key_id, bucket_as_json(true, g.quota, g.tokens, extract(epoch from g.at), burst))
-      into v_plain, v_notable, v_buckets
-      from plain p
-      join granted g on g.key_id = p.key_id;
+    -- One alone is decided faster by small statements than by large ones for any number.
+    if cardinality(v_asked) > 1 then
+        -- Those that nothing stands in the way of, if all that their team and key ask is counted; and their tokens.
+        with x as materialized (
+            select x.number, x.team_id, x.livemode, x.key_id, x.created_at, x.configured, x.client_business_id,
+                   x.idempotency_key, x.maximum_cost, count(*) over (partition by x.key_id) as by_key,
+                   x.idempotency_key is null or (
+                       row_number() over (partition by x.team_id, x.livemode, x.idempotency_key order by x.number) = 1
+                       and pg_try_advisory_xact_lock(idempotency_lock(x.team_id, x.livemode, x.idempotency_key))) as alone
+              from unnest(v_asked) x
+        ), roomy as materialized (
+            select s.team_id, s.livemode,
+                   coalesce(m.spent, 0) + a.held + s.cost
+                       >= b.monthly_limit * (select min(threshold) from unnest(b.soft_thresholds) threshold) / 100 as notable
+              from (select x.team_id, x.livemode, count(*) as together, sum(x.maximum_cost) as cost
+                      from x group by x.team_id, x.livemode) s
+              join team t on t.id = s.team_id
+              join account a on a.team_id = s.team_id and a.livemode = s.livemode
+              left join budget b on b.team_id = s.team_id and s.livemode
+              left join account_month m on m.team_id = s.team_id and m.livemode and m.month = v_month
+             where not t.suspended
+               -- As queued_of, but in place.
+               and coalesce((select sum((select q.queued from queue q where q.lane = l.name and q.team_id = s.team_id))
+                               from lane l where l.livemode = s.livemode), 0) + s.together <= t.max_queued
+               and (b.team_id is null or coalesce(m.spent, 0) + a.held + s.cost <= b.monthly_limit)
+        ), plain as materialized (
+            select x.number, x.key_id, x.created_at, x.by_key, r.notable
+              from x
+              join roomy r on r.team_id = x.team_id and r.livemode = x.livemode
+             where x.configured
+               and x.client_business_id is null
+               and x.alone
+               -- Not as "not exists", which would be joined, and planned for the table as it was when it was empty.
+               and (x.idempotency_key is null
+                    or coalesce((select false from idempotency_record i
+                                  where i.team_id = x.team_id and i.livemode = x.livemode
+                                    and i.idempotency_key = x.idempotency_key), true))
+        ), granted as (
+            update submission_bucket b
+               set tokens = least(burst, b.tokens + k.requests_per_minute / 60.0
+                                   * greatest(0, extract(epoch from p.at - b.refilled_at))) - p.wanted,
+                   refilled_at = greatest(b.refilled_at, p.at)
+              from (select p.key_id, p.by_key, count(*) as wanted, max(p.created_at) as at
+                      from plain p group by p.key_id, p.by_key) p
+              join api_key k on k.id = p.key_id
+             where b.key_id = p.key_id
+               and least(burst, b.tokens + k.requests_per_minute / 60.0
+                           * greatest(0, extract(epoch from p.at - b.refilled_at)))
+                   >= p.by_key
+            returning b.key_id, b.tokens, k.requests_per_minute as quota, p.at
+        )
+        select array_agg(p.number), bool_or(p.notable),
+               jsonb_object_agg(g.key_id, bucket_as_json(true, g.quota, g.tokens, extract(epoch from g.at), burst))
+          into v_plain, v_notable, v_buckets
+          from plain p
+          join granted g on g.key_id = p.key_id;
 
-    return query
-    with x as materialized (
-        select x.*, count(*) over (partition by x.lane, x.team_id order by x.number desc) as from_end
-          from unnest(v_asked) x
-         where x.number = any (v_plain)
-    ), queued as (
-        insert into queue as q (lane, team_id, queued, accepted)
-        select x.lane, x.team_id, count(*), count(*) from x group by x.lane, x.team_id order by x.team_id, x.lane
-            on conflict (lane, team_id) do update
-               set queued = q.queued + excluded.queued, accepted = q.accepted + excluded.accepted
-        returning q.lane, q.team_id, q.accepted
-    ), task as (
-        insert into generation (id, team_id, key_id, livemode, model, mode, lane, resolution, seconds, audio, price_id,
-                unit_price, estimated_cost, maximum_cost, created_at, state, place)
-        select x.id, x.team_id, x.key_id, x.livemode, x.model, x.mode, x.lane, x.resolution, x.seconds, x.audio,
-               x.price_id, x.unit_price, x.estimated_cost, x.maximum_cost, x.created_at, 'QUEUED',
-               q.accepted - x.from_end + 1
-          from x join queued q on q.lane = x.lane and q.team_id = x.team_id
-    ), content as (
-        insert into generation_content (generation_id, request, labels, trace_id)
-        select x.id, x.request, x.labels, x.trace_id from x
-    ), hold as (
-        insert into ledger_entry (generation_id, team_id, livemode, kind, amount, month, posted_at)
-        select x.id, x.team_id, x.livemode, 'hold', x.maximum_cost, v_month, books_now() from x
-    ), record as (
-        insert into idempotency_record
-        select x.team_id, x.livemode, x.idempotency_key, decode(x.request_hash, 'hex'), x.id, x.created_at
-          from x where x.idempotency_key is not null
-    ), held as (
-        update account a set held = a.held + s.cost
-          from (select x.team_id, x.livemode, sum(x.maximum_cost) as cost from x group by x.team_id, x.livemode) s
-         where a.team_id = s.team_id and a.livemode = s.livemode
-    )
-    select x.number, jsonb_build_object('outcome', 'accepted', 'bucket', v_buckets -> x.key_id::text, 'id', x.id,
-               'model', x.model, 'created_at', extract(epoch from x.created_at))
-      from x;
+        return query
+        with x as materialized (
+            select x.*, count(*) over (partition by x.lane, x.team_id order by x.number desc) as from_end
+              from unnest(v_asked) x
+             where x.number = any (v_plain)
+        ), queued as (
+            insert into queue as q (lane, team_id, queued, accepted)
+            select x.lane, x.team_id, count(*), count(*) from x group by x.lane, x.team_id order by x.team_id, x.lane
+                on conflict (lane, team_id) do update
+                   set queued = q.queued + excluded.queued, accepted = q.accepted + excluded.accepted
+            returning q.lane, q.team_id, q.accepted
+        ), task as (
+            insert into generation (id, team_id, key_id, livemode, model, mode, lane, resolution, seconds, audio, price_id,
+                    unit_price, estimated_cost, maximum_cost, created_at, state, place)
+            select x.id, x.team_id, x.key_id, x.livemode, x.model, x.mode, x.lane, x.resolution, x.seconds, x.audio,
+                   x.price_id, x.unit_price, x.estimated_cost, x.maximum_cost, x.created_at, 'QUEUED',
+                   q.accepted - x.from_end + 1
+              from x join queued q on q.lane = x.lane and q.team_id = x.team_id
+        ), content as (
+            insert into generation_content (generation_id, request, labels, trace_id)
+            select x.id, x.request, x.labels, x.trace_id from x
+        ), hold as (
+            insert into ledger_entry (generation_id, team_id, livemode, kind, amount, month, posted_at)
+            select x.id, x.team_id, x.livemode, 'hold', x.maximum_cost, v_month, books_now() from x
+        ), record as (
+            insert into idempotency_record
+            select x.team_id, x.livemode, x.idempotency_key, decode(x.request_hash, 'hex'), x.id, x.created_at
+              from x where x.idempotency_key is not null
+        ), held as (
+            update account a set held = a.held + s.cost
+              from (select x.team_id, x.livemode, sum(x.maximum_cost) as cost from x group by x.team_id, x.livemode) s
+             where a.team_id = s.team_id and a.livemode = s.livemode
+        )
+        select x.number, jsonb_build_object('outcome', 'accepted', 'bucket', v_buckets -> x.key_id::text, 'id', x.id,
+                   'model', x.model, 'created_at', extract(epoch from x.created_at))
+          from x;
 
-    if v_notable then
-        perform note_thresholds(b.team_id, b.monthly_limit, b.soft_thresholds, coalesce(m.spent, 0) + a.held)
-           from (select distinct x.team_id from unnest(v_asked) x where x.livemode and x.number = any (v_plain)) x
-           join budget b on b.team_id = x.team_id
-           join account a on a.team_id = x.team_id and a.livemode
-           left join account_month m on m.team_id = x.team_id and m.livemode and m.month = v_month
-          where coalesce(m.spent, 0) + a.held
-                >= b.monthly_limit * (select min(threshold) from unnest(b.soft_thresholds) threshold) / 100;
+        if v_notable then
+            perform note_thresholds(b.team_id, b.monthly_limit, b.soft_thresholds, coalesce(m.spent, 0) + a.held)
+               from (select distinct x.team_id from unnest(v_asked) x where x.livemode and x.number = any (v_plain)) x
+               join budget b on b.team_id = x.team_id
+               join account a on a.team_id = x.team_id and a.livemode
+               left join account_month m on m.team_id = x.team_id and m.livemode and m.month = v_month
+              where coalesce(m.spent, 0) + a.held
+                    >= b.monthly_limit * (select min(threshold) from unnest(b.soft_thresholds) threshold) / 100;
+        end if;
     end if;
 
     foreach v_one in array v_asked loop

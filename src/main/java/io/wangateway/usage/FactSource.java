@@ -20,9 +20,8 @@ import org.springframework.jdbc.core.SqlParameterValue;
  * @param heldAt the time at which what is held shows, if it does
  * @param frozen whether that is what was held when the query's {@code month} was closed
  * @param told what is told apart
- * @param oneBucket whether all of it is one bucket of the report
  */
-record FactSource(List<Piece> pieces, Optional<Instant> heldAt, boolean frozen, Set<Kind> told, boolean oneBucket) {
+record FactSource(List<Piece> pieces, Optional<Instant> heldAt, boolean frozen, Set<Kind> told) {
 
 	/** Team by team, as their index has them; the fence {@code offset 0} keeps it so. */
 	private static final String FACTS = """
@@ -76,7 +75,7 @@ record FactSource(List<Piece> pieces, Optional<Instant> heldAt, boolean frozen, 
 		List<String> parts = new ArrayList<>();
 		List<Piece> sums = this.pieces.stream().filter((piece) -> piece.level() != null).toList();
 		if (!sums.isEmpty()) {
-			parts.add(new SumSource(sums, this.told, this.oneBucket).sql(parameters));
+			parts.add(new SumSource(sums, this.told).sql(parameters));
 		}
 		List<Range> facts = this.pieces.stream().filter((piece) -> piece.level() == null).map(Piece::range).toList();
 		if (!facts.isEmpty()) {
