@@ -17,12 +17,7 @@ create or replace function queued_of(p_team_id integer, p_livemode boolean) retu
      where l.livemode = p_livemode
 $$;
 
--- What a team has spent of a month.
-create or replace function spent_in(p_team_id integer, p_month date) returns numeric
-    language sql stable as $$
-    select coalesce((select m.spent from account_month m
-                      where m.team_id = p_team_id and m.livemode and m.month = p_month), 0)
-$$;
+drop function if exists spent_in(integer, date);
 
 -- The advisory lock that a request under way holds until it commits; then its record is there.
 -- Stable, as all that it calls is: otherwise PostgreSQL would call it instead of putting it in place.
@@ -72,25 +67,29 @@ end $$;
 create or replace function accept_generation(x asked_generation) returns jsonb
     language plpgsql as $$
 declare
-    v_bucket    jsonb;
-    v_suspended boolean;
-    v_max_queued integer;
-    v_record    idempotency_record;
-    v_existing  uuid;
-    v_queued    bigint;
-    v_held      numeric;
-    v_limit     numeric;
-    v_spent     numeric;
-    v_thresholds integer[];
-    v_place     bigint;
+    v_month  constant date := books_month(books_now());
+    v_bucket   jsonb;
+    v_team     record;
+    v_record   idempotency_record;
+    v_existing uuid;
+    v_used     numeric;
+    v_place    bigint;
 begin
     v_bucket := take_submission_token(x.key_id, x.created_at);
     if not (v_bucket -> 'granted')::boolean then
         return jsonb_build_object('outcome', 'rate_limited', 'bucket', v_bucket);
     end if;
 
-    select t.suspended, t.max_queued into v_suspended, v_max_queued from team t where t.id = x.team_id;
-    if v_suspended then
+    select t.suspended, t.max_queued, queued_of(t.id, x.livemode) as queued, a.held, coalesce(m.spent, 0) as spent,
+           b.monthly_limit, b.soft_thresholds,
+           b.monthly_limit * (select min(threshold) from unnest(b.soft_thresholds) threshold) / 100 as notable_from
+      into v_team
+      from team t
+      join account a on a.team_id = t.id and a.livemode = x.livemode
+      left join budget b on b.team_id = t.id and x.livemode
+      left join account_month m on m.team_id = t.id and m.livemode and m.month = v_month
+     where t.id = x.team_id;
+    if v_team.suspended then
         return jsonb_build_object('outcome', 'team_suspended', 'bucket', v_bucket);
     end if;
 
@@ -115,8 +114,6 @@ begin
         return jsonb_build_object('outcome', 'upstream_not_configured', 'bucket', v_bucket);
     end if;
 
-    select a.held into v_held from account a where a.team_id = x.team_id and a.livemode = x.livemode;
-
     if x.client_business_id is not null then
         select g.id into v_existing from generation g
          where g.team_id = x.team_id and g.livemode = x.livemode and g.client_business_id = x.client_business_id;
@@ -125,23 +122,19 @@ begin
         end if;
     end if;
 
-    v_queued := queued_of(x.team_id, x.livemode);
-    if v_queued >= v_max_queued then
+    if v_team.queued >= v_team.max_queued then
         return jsonb_build_object('outcome', 'queue_full', 'bucket', v_bucket,
-            'queued', v_queued, 'max_queued', v_max_queued);
+            'queued', v_team.queued, 'max_queued', v_team.max_queued);
     end if;
 
-    if x.livemode then
-        select b.monthly_limit, b.soft_thresholds into v_limit, v_thresholds from budget b where b.team_id = x.team_id;
-        if found then
-            v_spent := spent_in(x.team_id, books_month(books_now()));
-            if v_spent + v_held + x.maximum_cost > v_limit then
-                return jsonb_build_object('outcome', 'budget_exceeded', 'bucket', v_bucket,
-                    'limit', v_limit::text, 'spent', v_spent::text, 'held', v_held::text,
-                    'resets_at', extract(epoch from books_next_month()));
-            end if;
-            perform note_thresholds(x.team_id, v_limit, v_thresholds, v_spent + v_held + x.maximum_cost);
-        end if;
+    v_used := v_team.spent + v_team.held + x.maximum_cost;
+    if v_used > v_team.monthly_limit then
+        return jsonb_build_object('outcome', 'budget_exceeded', 'bucket', v_bucket,
+            'limit', v_team.monthly_limit::text, 'spent', v_team.spent::text, 'held', v_team.held::text,
+            'resets_at', extract(epoch from books_next_month()));
+    end if;
+    if v_used >= v_team.notable_from then
+        perform note_thresholds(x.team_id, v_team.monthly_limit, v_team.soft_thresholds, v_used);
     end if;
 
     insert into queue as q (lane, team_id, queued, accepted) values (x.lane, x.team_id, 1, 1)
@@ -156,7 +149,7 @@ begin
     insert into generation_content (generation_id, request, labels, trace_id)
     values (x.id, x.request, x.labels, x.trace_id);
     insert into ledger_entry (generation_id, team_id, livemode, kind, amount, month, posted_at)
-    values (x.id, x.team_id, x.livemode, 'hold', x.maximum_cost, books_month(books_now()), books_now());
+    values (x.id, x.team_id, x.livemode, 'hold', x.maximum_cost, v_month, books_now());
     update account a set held = a.held + x.maximum_cost where a.team_id = x.team_id and a.livemode = x.livemode;
     if x.idempotency_key is not null then
         insert into idempotency_record
