@@ -26,7 +26,7 @@ record Cover(List<Piece> pieces, int cost) {
 
 	/** Facts are never taken away. */
 	static Cover ofFacts(Range range, boolean less) {
-		return of(new Piece(null, range, less), less ? COST_OF_WHAT_IS_NOT_DONE : COST_OF_FACTS);
+		return of(new Piece(null, range, less, null), less ? COST_OF_WHAT_IS_NOT_DONE : COST_OF_FACTS);
 	}
 
 	/** Return both, one after the other. */
@@ -42,6 +42,18 @@ record Cover(List<Piece> pieces, int cost) {
 			boolean follows = !others.isEmpty() && others.getLast().isFollowedBy(piece);
 			others.add(follows ? others.removeLast().with(piece) : piece);
 		}
+	}
+
+	/**
+	 * Return it with the sums of what is outside of a range counting when that begins,
+	 * and with them all others.
+	 */
+	Cover countingIn(Range range) {
+		return this.pieces.stream().noneMatch((piece) -> piece.less() || piece.range().start().isBefore(range.start()))
+				? this
+				: new Cover(this.pieces.stream()
+					.map((piece) -> (piece.level() != null) ? piece.countingAt(range.start()) : piece)
+					.toList(), this.cost);
 	}
 
 	/** Return what costs less, this if both cost the same. */

@@ -17,6 +17,9 @@ import io.wangateway.usage.Dimension.Kind;
  */
 final class Pieces {
 
+	/** For more ranges it would take longer to find such parts than it spares. */
+	private static final int MOST_WITH_LESS = 12;
+
 	private final List<Level> levels;
 
 	private final Summed summed;
@@ -34,8 +37,7 @@ final class Pieces {
 
 	/**
 	 * Put together time.
-	 * @param ranges what is put together, each for itself, in order. If there are
-	 * several, nothing is taken of what is outside of them
+	 * @param ranges what is put together, each for itself, in order
 	 * @param told what must be told apart
 	 * @param summed what there are sums of
 	 * @param books the zone of the books
@@ -43,9 +45,9 @@ final class Pieces {
 	 * it
 	 */
 	static List<Piece> of(List<Range> ranges, Set<Kind> told, Summed summed, ZoneId books) {
-		Pieces pieces = new Pieces(levels(told), summed, books, ranges.size() == 1);
+		Pieces pieces = new Pieces(levels(told), summed, books, ranges.size() <= MOST_WITH_LESS);
 		List<Piece> all = new ArrayList<>();
-		ranges.forEach((range) -> pieces.cover(range.start(), range.end(), 0, false).addTo(all));
+		ranges.forEach((range) -> pieces.cover(range.start(), range.end(), 0, false).countingIn(range).addTo(all));
 		return all;
 	}
 
@@ -105,7 +107,7 @@ final class Pieces {
 		for (Instant at = start; at.isBefore(end); at = next(grain, at)) {
 			units++;
 		}
-		return Cover.of(new Piece(this.levels.get(level), new Range(start, end), less), units * grain.sums());
+		return Cover.of(new Piece(this.levels.get(level), new Range(start, end), less, null), units * grain.sums());
 	}
 
 	/** Like the grain's, but the month that is not over ends where its sums do. */

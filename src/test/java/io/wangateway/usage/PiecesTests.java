@@ -2,9 +2,11 @@ package io.wangateway.usage;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,13 +43,15 @@ class PiecesTests {
 	}
 
 	@Test
-	void nothingIsTakenAwayWhereBucketsAreToldByTheTimeOfSums() {
+	void whatCountsInABucketIsExactlyItsTime() {
 		for (int i = 0; i < 500; i++) {
-			Range first = range();
-			Range second = new Range(first.end(), first.end().plusSeconds(1 + this.random.nextInt(5_000_000)));
-			assertThat(Pieces.of(List.of(first, second), told(), SUMMED, SHANGHAI)).noneMatch(Piece::less)
-				.extracting(Piece::range)
-				.allSatisfy((range) -> assertThat(range.start()).isAfterOrEqualTo(first.start()));
+			List<Range> buckets = buckets();
+			List<Piece> pieces = Pieces.of(buckets, told(), SUMMED, SHANGHAI);
+			for (Range bucket : buckets) {
+				assertThat(changes(pieces.stream().flatMap((piece) -> inside(bucket, piece).stream()).toList()))
+					.as("%s of %s: %s", bucket, buckets, pieces)
+					.isEqualTo(Map.of(bucket.start(), 1, bucket.end(), -1));
+			}
 		}
 	}
 
@@ -80,6 +84,27 @@ class PiecesTests {
 		Instant end = start.plusSeconds(1 + this.random.nextInt(this.random.nextBoolean() ? 3_000_000 : 40_000_000));
 		return this.random.nextBoolean() ? new Range(start, end)
 				: new Range(Grain.DAY.floor(start, SHANGHAI), Grain.SIX_HOURS.ceiling(end, SHANGHAI));
+	}
+
+	private List<Range> buckets() {
+		List<Range> buckets = new ArrayList<>(List.of(range()));
+		for (int i = this.random.nextInt(20); i > 0; i--) {
+			Instant start = buckets.getLast().end();
+			buckets.add(new Range(start, start.plusSeconds(1 + this.random.nextInt(3_000_000))));
+		}
+		return buckets;
+	}
+
+	/** Return what of a piece counts in a bucket. */
+	private static Optional<Piece> inside(Range bucket, Piece piece) {
+		if (piece.at() != null) {
+			return Optional.of(piece).filter((_) -> piece.at().equals(bucket.start()));
+		}
+		Range range = piece.range();
+		Instant start = range.start().isBefore(bucket.start()) ? bucket.start() : range.start();
+		Instant end = range.end().isBefore(bucket.end()) ? range.end() : bucket.end();
+		return start.isBefore(end) ? Optional.of(new Piece(piece.level(), new Range(start, end), piece.less(), null))
+				: Optional.empty();
 	}
 
 	private Set<Kind> told() {
