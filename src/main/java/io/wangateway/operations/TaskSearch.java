@@ -25,7 +25,7 @@ class TaskSearch {
 
 	private static final String SELECT = "select g.*, g.labels::text as labels_text from generation_record g where ";
 
-	private static final int FEW = 1000;
+	private static final int FEW = 600;
 
 	private final JdbcClient jdbc;
 
