@@ -181,7 +181,7 @@ class UsageSumsTests {
 
 	private void forgetAll() {
 		this.jdbc.sql("delete from usage_sum").update();
-		this.jdbc.sql("update usage_summed set until = 'epoch', month_until = 'epoch'").update();
+		this.jdbc.sql("update usage_summed set complete_until = 'epoch', month_until = 'epoch'").update();
 	}
 
 	private void change(Level level, String change) {
