@@ -67,10 +67,11 @@ class PastTasks {
 				: BigDecimal.ZERO;
 		this.jdbc.sql("""
 				insert into generation (id, team_id, key_id, livemode, model, mode, lane, resolution, seconds, audio,
-				        price_id, unit_price, estimated_cost, maximum_cost, created_at, state, ended_at,
-				        upstream_task_id, video_url, error_code, charged, billed_seconds)
+				        price_id, unit_price, estimated_cost, maximum_cost, created_at, submitted_at, state,
+				        ended_at, upstream_task_id, video_url, error_code, charged, billed_seconds)
 				select :id, k.team_id, k.id, k.livemode, 'wan2.6-flash', :mode, l.name, :resolution, :seconds, :audio,
-				       p.id, p.unit_price, p.unit_price * :seconds, :maximum, :at - interval '90 s', :state,
+				       p.id, p.unit_price, p.unit_price * :seconds, :maximum, :at - interval '90 s',
+				       case when :state <> 'CANCELLED' then cast(:at as timestamptz) - interval '60 s' end, :state,
 				       case when :state <> 'RUNNING' then cast(:at as timestamptz) end, cast(:id as text),
 				       case when :state = 'SUCCEEDED' then 'https://videos.example/1.mp4' end,
 				       case when :state in ('FAILED', 'CANCELLED', 'LOST') then 'generation_failed' end,
