@@ -4,6 +4,8 @@ alter type usage_level add value 'six_hours_by_all' before 'hour';
 
 -- Money and seconds billed as whole numbers: adding numerics took longer than reading them, as each group keeps a state of its
 -- own for each. Hundred-millionths of a yuan are what the books keep, so nothing is rounded; too much for a bigint is an error.
+-- First the mark, as whoever adds up does.
+lock table usage_summed;
 drop table usage_sum;
 create table usage_sum (
     at             timestamptz not null,
