@@ -35,8 +35,8 @@ record SumSource(List<Piece> pieces, Set<Kind> told) {
 		parameters.put("sumTimes", array(this.pieces.stream().map(Piece::at)));
 		boolean labelled = this.told.contains(Kind.LABEL);
 		return """
-				select coalesce(p.at, u.at) as at, u.team_id, u.key_id, u.price_id, p.sign * u.tasks as tasks, p.sign * u.completed as completed,
-				       p.sign * u.cancelled as cancelled, p.sign * u.seconds as seconds,
+				select coalesce(p.at, u.at) as at, u.team_id, u.key_id, u.price_id, p.sign * u.tasks as tasks,
+				       p.sign * u.completed as completed, p.sign * u.cancelled as cancelled, p.sign * u.seconds as seconds,
 				       p.sign * u.billed_seconds as billed_seconds, p.sign * u.gross as gross,
 				       p.sign * u.charged as charged, p.sign * u.adjusted as adjusted, 0::bigint as held, %s as labels
 				  from unnest(cast(:levels as usage_level[]), cast(:sumTeams as boolean[]), cast(:signs as integer[]),

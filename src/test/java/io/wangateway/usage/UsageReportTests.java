@@ -77,6 +77,14 @@ class UsageReportTests {
 	}
 
 	@Test
+	void correctionsThatMakeUpForEachOtherAreNoRow() {
+		this.tasks.adjust(this.team, null, "2026-06-01T10:00:00+08:00", "1");
+		this.tasks.adjust(this.team, null, "2026-06-02T10:00:00+08:00", "-1");
+		assertThat(usage("month=2026-06").get("data")).isEmpty();
+		assertThat(usage("month=2026-06&bucket_width=1d").get("data")).hasSize(2);
+	}
+
+	@Test
 	void rowsAreTheBucketsAndGroupsAskedFor() {
 		this.tasks.task(this.team, "2026-03-01T10:00:00+08:00").book();
 		this.tasks.task(this.team, "2026-03-01T11:00:00+08:00").book();
