@@ -1,5 +1,6 @@
 package io.wangateway.usage;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,19 +15,22 @@ record Cover(List<Piece> pieces, int cost) {
 	/** No time. */
 	static final Cover NOTHING = new Cover(List.of(), 0);
 
-	/** A quarter of an hour has few, but each is looked up. */
-	private static final int COST_OF_FACTS = 40;
-
 	/** More than anything else costs. */
-	private static final int COST_OF_WHAT_IS_NOT_DONE = 1_000_000;
+	static final Cover NOT_DONE = new Cover(List.of(), 1_000_000_000);
+
+	/** They are looked for team by team. */
+	private static final int COST_OF_FACTS = 10;
+
+	/** Each has a row, whose labels are in another one. */
+	private static final int COST_OF_FACTS_OF_A_MINUTE = 2;
 
 	static Cover of(Piece piece, int cost) {
 		return new Cover(List.of(piece), cost);
 	}
 
-	/** Facts are never taken away. */
 	static Cover ofFacts(Range range, boolean less) {
-		return of(new Piece(null, range, less, null), less ? COST_OF_WHAT_IS_NOT_DONE : COST_OF_FACTS);
+		int minutes = (int) Duration.between(range.start(), range.end()).toMinutes();
+		return of(new Piece(null, range, less, null), COST_OF_FACTS + COST_OF_FACTS_OF_A_MINUTE * minutes);
 	}
 
 	/** Return both, one after the other. */
@@ -45,15 +49,15 @@ record Cover(List<Piece> pieces, int cost) {
 	}
 
 	/**
-	 * Return it with the sums of what is outside of a range counting when that begins,
-	 * and with them all others.
+	 * Return it with all pieces counting when a range begins, if some are of what is
+	 * outside of it.
+	 * @param range what is put together
+	 * @param always whether they shall anyway
 	 */
-	Cover countingIn(Range range) {
-		return this.pieces.stream().noneMatch((piece) -> piece.less() || piece.range().start().isBefore(range.start()))
-				? this
-				: new Cover(this.pieces.stream()
-					.map((piece) -> (piece.level() != null) ? piece.countingAt(range.start()) : piece)
-					.toList(), this.cost);
+	Cover countingIn(Range range, boolean always) {
+		return (always || this.pieces.stream().anyMatch((piece) -> piece.isOutside(range)))
+				? new Cover(this.pieces.stream().map((piece) -> piece.countingAt(range.start())).toList(), this.cost)
+				: this;
 	}
 
 	/** Return what costs less, this if both cost the same. */

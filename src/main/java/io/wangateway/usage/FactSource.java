@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import io.wangateway.usage.Dimension.Kind;
-
 import org.springframework.jdbc.core.SqlParameterValue;
 
 /**
@@ -21,20 +19,21 @@ import org.springframework.jdbc.core.SqlParameterValue;
  * @param frozen whether that is what was held when the query's {@code month} was closed
  * @param told what is told apart
  */
-record FactSource(List<Piece> pieces, Optional<Instant> heldAt, boolean frozen, Set<Kind> told) {
+record FactSource(List<Piece> pieces, Optional<Instant> heldAt, boolean frozen, Set<Dimension> told) {
 
 	/** Team by team, as their index has them; the fence {@code offset 0} keeps it so. */
 	private static final String FACTS = """
-			select x.at, x.team_id, x.key_id, x.price_id, x.tasks, x.completed, x.cancelled, x.seconds,
-			       x.billed_seconds, x.gross, x.charged, x.adjusted, 0::bigint as held, %s as labels
-			  from unnest(cast(:factStarts as timestamptz[]), cast(:factEnds as timestamptz[])) p (start, stop)
+			select coalesce(p.at, x.at) as at, x.team_id, x.key_id, x.price_id, %s, 0::bigint as held, %%s as labels
+			  from unnest(cast(:factSigns as bigint[]), cast(:factStarts as timestamptz[]),
+			              cast(:factEnds as timestamptz[]), cast(:factTimes as timestamptz[])) p (sign, start, stop, at)
 			 cross join known_team t
 			 cross join lateral (select *
 			                       from usage_fact_in_units f
 			                      where f.team_id = t.id and f.livemode = :livemode and f.at >= p.start and f.at < p.stop
-			                     offset 0) x%s
+			                     offset 0) x%%s
 			 where (cast(:team as integer) is null or t.id = :team)
-			""";
+			"""
+		.formatted(Figures.each("p.sign * x.%1$s as %1$s"));
 
 	private static final String CONTENT = "generation_content c on c.generation_id = %s";
 
@@ -77,11 +76,10 @@ record FactSource(List<Piece> pieces, Optional<Instant> heldAt, boolean frozen, 
 		if (!sums.isEmpty()) {
 			parts.add(new SumSource(sums, this.told).sql(parameters));
 		}
-		List<Range> facts = this.pieces.stream().filter((piece) -> piece.level() == null).map(Piece::range).toList();
+		List<Piece> facts = this.pieces.stream().filter((piece) -> piece.level() == null).toList();
 		if (!facts.isEmpty()) {
 			parts.add(labelled(FACTS, "c.labels", CONTENT.formatted("x.id")));
-			parameters.put("factStarts", Timestamps.array(facts.stream().map(Range::start).toList()));
-			parameters.put("factEnds", Timestamps.array(facts.stream().map(Range::end).toList()));
+			PieceArrays.put("fact", facts, parameters);
 		}
 		this.heldAt.ifPresent((at) -> {
 			parts.add(this.frozen ? FROZEN_HELD
@@ -93,12 +91,12 @@ record FactSource(List<Piece> pieces, Optional<Instant> heldAt, boolean frozen, 
 
 	/** Whether it is enough to know what is held for a team. */
 	private boolean isPerTeam() {
-		return Set.of(Kind.TEAM).containsAll(this.told);
+		return Set.of(Dimension.TEAM).containsAll(this.told);
 	}
 
 	/** Complete a query with labels, if they matter, and with what has them. */
 	private String labelled(String query, String labels, String source) {
-		return this.told.contains(Kind.LABEL) ? query.formatted(labels, "\n  left join " + source)
+		return this.told.stream().anyMatch(Dimension::isLabel) ? query.formatted(labels, "\n  left join " + source)
 				: query.formatted("null::jsonb", "");
 	}
 

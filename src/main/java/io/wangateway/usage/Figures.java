@@ -3,6 +3,8 @@ package io.wangateway.usage;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
 
 import io.wangateway.pricing.Money;
 
@@ -34,16 +36,16 @@ record Figures(long tasks, long completed, long failed, long cancelled, long sec
 	/** Money is added up in units of this many decimal places. */
 	private static final int MONEY_SCALE = 8;
 
+	private static final List<String> SUMMED = List.of("tasks", "completed", "cancelled", "seconds", "billed_seconds",
+			"gross", "charged", "adjusted");
+
 	/** The sums over facts {@code f}, in the units of {@code usage_sum}. */
-	static final String SUMS = """
-			exact_sum(f.tasks) as tasks,
-			exact_sum(f.completed) as completed,
-			exact_sum(f.cancelled) as cancelled,
-			exact_sum(f.seconds) as seconds,
-			exact_sum(f.billed_seconds) as billed_seconds,
-			exact_sum(f.gross) as gross,
-			exact_sum(f.charged) as charged,
-			exact_sum(f.adjusted) as adjusted""";
+	static final String SUMS = each("exact_sum(f.%1$s) as %1$s");
+
+	/** Return SQL for what is summed, a line for each column. */
+	static String each(String sql) {
+		return SUMMED.stream().map((column) -> sql.formatted(column)).collect(Collectors.joining(",\n"));
+	}
 
 	/** Read the sums of a row, and what is {@code held} beside them. */
 	static Figures of(ResultSet row) throws SQLException {

@@ -30,7 +30,16 @@ enum Grain {
 	/** Begins on a Monday. */
 	WEEK(114),
 
-	MONTH(135);
+	MONTH(135),
+
+	/** A day, and of its month what came before. Begins and ends with the day. */
+	MONTH_TO_DATE(135),
+
+	/**
+	 * A day, and what came before of its month and of the month before. Begins and ends
+	 * with the day.
+	 */
+	TWO_MONTHS_TO_DATE(144);
 
 	private final int sums;
 
@@ -46,6 +55,14 @@ enum Grain {
 		return this.sums;
 	}
 
+	/**
+	 * Whether the units overlap, as each begins with a month. Their sums have the time of
+	 * the end of the day.
+	 */
+	boolean isToDate() {
+		return this == MONTH_TO_DATE || this == TWO_MONTHS_TO_DATE;
+	}
+
 	/** Return when the unit began that a time falls into. */
 	Instant floor(Instant at, ZoneId books) {
 		return switch (this) {
@@ -53,7 +70,8 @@ enum Grain {
 				.truncatedTo(ChronoUnit.SECONDS);
 			case HOUR -> at.truncatedTo(ChronoUnit.HOURS);
 			case SIX_HOURS -> sixHours(at.atZone(books).toLocalDateTime()).atZone(books).toInstant();
-			case DAY -> at.atZone(books).toLocalDate().atStartOfDay(books).toInstant();
+			case DAY, MONTH_TO_DATE, TWO_MONTHS_TO_DATE ->
+				at.atZone(books).toLocalDate().atStartOfDay(books).toInstant();
 			case WEEK -> monday(at.atZone(books)).atStartOfDay(books).toInstant();
 			case MONTH -> at.atZone(books).toLocalDate().withDayOfMonth(1).atStartOfDay(books).toInstant();
 		};
@@ -72,7 +90,8 @@ enum Grain {
 			case QUARTER -> start.plus(15, ChronoUnit.MINUTES);
 			case HOUR -> start.plus(1, ChronoUnit.HOURS);
 			case SIX_HOURS -> sixHours(local.toLocalDateTime()).plusHours(6).atZone(books).toInstant();
-			case DAY -> local.toLocalDate().plusDays(1).atStartOfDay(books).toInstant();
+			case DAY, MONTH_TO_DATE, TWO_MONTHS_TO_DATE ->
+				local.toLocalDate().plusDays(1).atStartOfDay(books).toInstant();
 			case WEEK -> monday(local).plusWeeks(1).atStartOfDay(books).toInstant();
 			case MONTH -> local.toLocalDate().plusMonths(1).atStartOfDay(books).toInstant();
 		};

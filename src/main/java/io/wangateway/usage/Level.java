@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What sums are kept: of which unit of time, and what they tell apart. The coarser ones
  * come first, and among those of one grain the ones that tell less, and so are fewer.
+ * Only where everything is told apart would a part of a month take too many sums of its
+ * weeks and days, so there are some of each month up to each day.
  */
 enum Level {
+
+	TWO_MONTHS_TO_DATE_BY_ALL(Grain.TWO_MONTHS_TO_DATE, Told.ALL), MONTH_TO_DATE_BY_ALL(Grain.MONTH_TO_DATE, Told.ALL),
 
 	MONTH_BY_PRICE(Grain.MONTH, Told.PRICE), MONTH_BY_TEAM(Grain.MONTH, Told.TEAM), MONTH_BY_KEY(Grain.MONTH, Told.KEY),
 	MONTH(Grain.MONTH, Told.KEY_AND_PRICE), MONTH_BY_LABELS_AND_PRICE(Grain.MONTH, Told.LABELS_AND_PRICE),
@@ -18,7 +22,7 @@ enum Level {
 	WEEK_BY_PRICE(Grain.WEEK, Told.PRICE), WEEK_BY_TEAM(Grain.WEEK, Told.TEAM), WEEK_BY_KEY(Grain.WEEK, Told.KEY),
 	WEEK(Grain.WEEK, Told.KEY_AND_PRICE), WEEK_BY_LABELS(Grain.WEEK, Told.LABELS),
 	WEEK_BY_LABELS_AND_PRICE(Grain.WEEK, Told.LABELS_AND_PRICE),
-	WEEK_BY_LABELS_AND_KEY(Grain.WEEK, Told.LABELS_AND_KEY), WEEK_BY_ALL(Grain.WEEK, Told.ALL),
+	WEEK_BY_LABELS_AND_KEY(Grain.WEEK, Told.LABELS_AND_KEY),
 
 	DAY_BY_PRICE(Grain.DAY, Told.PRICE), DAY_BY_TEAM(Grain.DAY, Told.TEAM), DAY_BY_KEY(Grain.DAY, Told.KEY),
 	DAY(Grain.DAY, Told.KEY_AND_PRICE), DAY_BY_LABELS(Grain.DAY, Told.LABELS),
@@ -61,7 +65,9 @@ enum Level {
 			case DAY, SIX_HOURS_BY_TEAM -> SIX_HOURS;
 			case MONTH_BY_LABELS_AND_PRICE, WEEK_BY_LABELS_AND_PRICE, DAY_BY_LABELS -> DAY_BY_LABELS_AND_PRICE;
 			case MONTH_BY_LABELS_AND_KEY, WEEK_BY_LABELS_AND_KEY -> DAY_BY_LABELS_AND_KEY;
-			case MONTH_BY_ALL, WEEK_BY_ALL, DAY_BY_LABELS_AND_PRICE, DAY_BY_LABELS_AND_KEY -> DAY_BY_ALL;
+			case TWO_MONTHS_TO_DATE_BY_ALL, MONTH_TO_DATE_BY_ALL, MONTH_BY_ALL, DAY_BY_LABELS_AND_PRICE,
+					DAY_BY_LABELS_AND_KEY ->
+				DAY_BY_ALL;
 			case DAY_BY_PRICE, SIX_HOURS_BY_PRICE, HOUR_BY_PRICE, QUARTER -> QUARTER_BY_PRICE;
 			case HOUR -> HOUR_BY_PRICE;
 			case HOUR_BY_TEAM -> HOUR_BY_KEY;

@@ -17,8 +17,28 @@ record Piece(@Nullable Level level, Range range, boolean less, @Nullable Instant
 
 	/** Whether another one goes on where this ends, and is of the same kind. */
 	boolean isFollowedBy(Piece other) {
-		return this.level == other.level && this.less == other.less && Objects.equals(this.at, other.at)
+		return !isToDate() && this.level == other.level && this.less == other.less && Objects.equals(this.at, other.at)
 				&& this.range.end().equals(other.range.start());
+	}
+
+	/** Whether sums or facts of it have times outside of a range. */
+	boolean isOutside(Range other) {
+		return this.less || this.range.start().isBefore(other.start()) || isToDate();
+	}
+
+	/** Return by what the piece is multiplied: 1, or -1 where it is taken away. */
+	int sign() {
+		return this.less ? -1 : 1;
+	}
+
+	/** Return which of the level's sums are taken, by their times. */
+	Range times() {
+		Instant end = this.range.end();
+		return isToDate() ? new Range(end, end.plusSeconds(1)) : this.range;
+	}
+
+	private boolean isToDate() {
+		return this.level != null && this.level.grain().isToDate();
 	}
 
 	/** Return this and what follows it as one. */

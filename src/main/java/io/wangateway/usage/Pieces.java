@@ -13,7 +13,8 @@ import io.wangateway.usage.Dimension.Kind;
 /**
  * What a time is put together from: as few and as large sums as possible, and single
  * facts where there are none. A part of a unit of time may also be had from the sums of
- * the whole, less those of the rest.
+ * the whole, less those of the rest, and days from what there is up to the last of them,
+ * less what there is up to the first.
  */
 final class Pieces {
 
@@ -45,9 +46,15 @@ final class Pieces {
 	 * it
 	 */
 	static List<Piece> of(List<Range> ranges, Set<Kind> told, Summed summed, ZoneId books) {
-		Pieces pieces = new Pieces(levels(told), summed, books, ranges.size() <= MOST_WITH_LESS);
+		boolean mayTakeAway = ranges.size() <= MOST_WITH_LESS;
+		Pieces pieces = new Pieces(levels(told), summed, books, mayTakeAway);
+		boolean toDate = mayTakeAway && pieces.levels.contains(Level.DAY_BY_ALL);
 		List<Piece> all = new ArrayList<>();
-		ranges.forEach((range) -> pieces.cover(range.start(), range.end(), 0, false).countingIn(range).addTo(all));
+		for (Range range : ranges) {
+			Cover cover = pieces.cover(range.start(), range.end(), 0, false);
+			Cover best = toDate ? cover.or(pieces.coverToDate(range)) : cover;
+			(mayTakeAway ? best.countingIn(range, told.contains(Kind.LABEL)) : best).addTo(all);
+		}
 		return all;
 	}
 
@@ -55,11 +62,36 @@ final class Pieces {
 	private static List<Level> levels(Set<Kind> told) {
 		Map<Grain, Level> levels = new EnumMap<>(Grain.class);
 		for (Level level : Level.values()) {
-			if (told.stream().allMatch(level::tells)) {
+			if (!level.grain().isToDate() && told.stream().allMatch(level::tells)) {
 				levels.putIfAbsent(level.grain(), level);
 			}
 		}
 		return List.copyOf(levels.values()).reversed();
+	}
+
+	/**
+	 * Put together time from whole days, which may be a part of a day more or less, and
+	 * from finer sums what that is.
+	 */
+	private Cover coverToDate(Range range) {
+		DaysToDate days = new DaysToDate(this.books);
+		int finer = this.levels.indexOf(Level.DAY_BY_ALL) + 1;
+		Instant end = range.end().isBefore(this.summed.until()) ? range.end() : this.summed.until();
+		Cover best = Cover.NOT_DONE;
+		for (Instant first : List.of(floor(Grain.DAY, range.start()), ceiling(Grain.DAY, range.start()))) {
+			for (Instant last : List.of(floor(Grain.DAY, end), ceiling(Grain.DAY, end))) {
+				if (first.isBefore(last) && !last.isAfter(this.summed.until())) {
+					best = best.or(edge(range.start(), first, finer).and(days.cover(first, last))
+						.and(edge(last, range.end(), finer)));
+				}
+			}
+		}
+		return best;
+	}
+
+	/** Put together time up to another, or take it away where that comes before. */
+	private Cover edge(Instant from, Instant to, int level) {
+		return from.isBefore(to) ? cover(from, to, level, false) : cover(to, from, level, true);
 	}
 
 	/**

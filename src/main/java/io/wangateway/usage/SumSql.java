@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statement that adds up facts to the sums of a level. Its parameters are the
- * {@code units} of time, where the first begins ({@code start}) and where the last ends
- * ({@code end}). The fence {@code offset 0} keeps the array from being parsed for every
- * fact.
+ * {@code units} of time by their starts, their {@code stops}, which of them are the
+ * {@code firsts} of a month and which are others {@code inMonth}, where the first begins
+ * ({@code start}) and where the last ends ({@code end}). The fence {@code offset 0} keeps
+ * the array from being parsed for every fact.
  */
 final class SumSql {
 
@@ -30,6 +31,11 @@ final class SumSql {
 
 	private static final String LABEL_SET = "case when c.labels is null then 0 else s.id end";
 
+	/** What sums have. */
+	static final String COLUMNS = """
+			at, level, team_id, key_id, price_id, label_set_id, livemode, tasks, completed, cancelled, seconds, billed_seconds,
+			gross, charged, adjusted""";
+
 	/** Numbers labels that have none yet. */
 	static final String NEW_LABEL_SETS = """
 			insert into label_set (labels)
@@ -44,11 +50,15 @@ final class SumSql {
 
 	/** Return a query for the sums of a level, of the same time. */
 	static String sums(Level level) {
+		return sums(level, level.grain().isToDate() ? "at > :start and at <= :end" : "at >= :start and at < :end");
+	}
+
+	private static String sums(Level level, String times) {
 		return """
-				select *
+				select %s
 				  from usage_sum
-				 where level = '%s' and livemode in (true, false) and team_id = any (%s) and at >= :start and at < :end"""
-			.formatted(level.code(), level.tells(Kind.TEAM) ? "array(select id from known_team)" : "'{0}'");
+				 where level = '%s' and livemode in (true, false) and team_id = any (%s) and %s""".formatted(COLUMNS,
+				level.code(), level.tells(Kind.TEAM) ? "array(select id from known_team)" : "'{0}'", times);
 	}
 
 	/**
@@ -57,6 +67,26 @@ final class SumSql {
 	 * @param source what is added up, {@code null} for facts
 	 */
 	static String of(Level level, @Nullable Level source) {
+		return level.grain().isToDate() ? toDate(level, source) : ofUnits(level, source);
+	}
+
+	/** Add the sums of days to what came before of their month or months. */
+	private static String toDate(Level level, @Nullable Level source) {
+		String days = (source != null) ? sums(source) : ofUnits(Level.DAY_BY_ALL, null);
+		String before = sums(level, "at = any (cast(:inMonth as timestamptz[]))");
+		String monthBefore = (level.grain() == Grain.TWO_MONTHS_TO_DATE)
+				? " union all " + sums(Level.MONTH_TO_DATE_BY_ALL, "at = any (cast(:firsts as timestamptz[]))") : "";
+		return """
+				select u.stop as at, cast('%s' as usage_level) as level, f.team_id, f.key_id, f.price_id, f.livemode,
+				       f.label_set_id,
+				%s
+				  from unnest(cast(:units as timestamptz[]), cast(:stops as timestamptz[])) u (start, stop)
+				  join (select %s from (%s) d union all %s%s) f on f.at = u.start
+				 group by 1, 3, 4, 5, 6, 7""".formatted(level.code(), Figures.SUMS.indent(7).stripTrailing(), COLUMNS,
+				days, before, monthBefore);
+	}
+
+	private static String ofUnits(Level level, @Nullable Level source) {
 		boolean labelled = level.tells(Kind.LABEL);
 		boolean ofFacts = source == null;
 		return """

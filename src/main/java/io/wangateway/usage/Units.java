@@ -25,6 +25,18 @@ record Units(List<Instant> starts, Instant end) {
 		return new Units(start.isBefore(until) ? List.of(start) : List.of(), until);
 	}
 
+	/** Return where each ends. */
+	List<Instant> stops() {
+		List<Instant> stops = new ArrayList<>(this.starts.subList(1, this.starts.size()));
+		stops.add(this.end);
+		return stops;
+	}
+
+	/** Return the starts at which a month begins, or all others. */
+	List<Instant> startingMonths(boolean wanted, ZoneId books) {
+		return this.starts.stream().filter((start) -> Grain.MONTH.floor(start, books).equals(start) == wanted).toList();
+	}
+
 	/** Return these and those that follow them. */
 	Units and(Units following) {
 		List<Instant> all = new ArrayList<>(this.starts);

@@ -1,9 +1,10 @@
 package io.wangateway.usage;
 
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.wangateway.team.TeamId;
 import io.wangateway.usage.Dimension.Kind;
@@ -38,14 +39,18 @@ record UsageQuery(Selection selection, TimeAxis time, List<Dimension> groupBy, i
 	}
 
 	/** What must be told apart to answer it. */
-	Set<Kind> kinds() {
-		Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+	Set<Dimension> told() {
+		Set<Dimension> told = new LinkedHashSet<>(this.groupBy);
+		told.addAll(this.selection.filters().keySet());
 		if (this.selection.team() != null) {
-			kinds.add(Kind.TEAM);
+			told.add(Dimension.TEAM);
 		}
-		this.groupBy.forEach((dimension) -> kinds.add(dimension.kind()));
-		this.selection.filters().keySet().forEach((dimension) -> kinds.add(dimension.kind()));
-		return kinds;
+		return told;
+	}
+
+	/** What that is about. */
+	Set<Kind> kinds() {
+		return told().stream().map(Dimension::kind).collect(Collectors.toSet());
 	}
 
 	/** Whether labels of tasks matter. */

@@ -163,7 +163,7 @@ class UsageReports {
 		List<Piece> pieces = Pieces.of(slice.ranges(), query.kinds(), this.sums.summed(), this.books.zone());
 		YearMonth closed = this.closedMonths.around(query.time().range()).orElse(null);
 		Instant heldAt = query.time().nearest((closed != null) ? query.time().range().end() : this.clock.instant());
-		FactSource source = new FactSource(pieces, slice.only(heldAt), closed != null, query.kinds());
+		FactSource source = new FactSource(pieces, slice.only(heldAt), closed != null, query.told());
 		return UsageSql.of(query, slice, source, closed, most);
 	}
 

@@ -31,10 +31,6 @@ class UsageSums {
 	 */
 	private static final Duration MARGIN = Duration.ofMinutes(1);
 
-	private static final String COLUMNS = """
-			at, level, team_id, key_id, price_id, label_set_id, livemode, tasks, completed, cancelled, seconds, billed_seconds,
-			gross, charged, adjusted""";
-
 	/** Each behind what it is a sum of. */
 	private static final List<Level> FINEST_FIRST = List.of(Level.values()).reversed();
 
@@ -107,7 +103,8 @@ class UsageSums {
 		return statement("""
 				with expected as (select %1$s from (%2$s) e), kept as (select %1$s from (%3$s) k)
 				select exists (table expected except table kept) or exists (table kept except table expected)"""
-			.formatted(COLUMNS, SumSql.of(level, source), SumSql.sums(level)), units).query(Boolean.class).single();
+			.formatted(SumSql.COLUMNS, SumSql.of(level, source), SumSql.sums(level)), units).query(Boolean.class)
+			.single();
 	}
 
 	private void numberLabels(Range range) {
@@ -118,7 +115,8 @@ class UsageSums {
 	}
 
 	/**
-	 * Insert the sums of units of time, instead of those of a month that was not over.
+	 * Insert the sums of units of time, instead of those of a month that was not over:
+	 * each team's together, as reports read them so.
 	 */
 	private void addUp(Level level, Units units) {
 		if (units.isEmpty()) {
@@ -129,7 +127,9 @@ class UsageSums {
 					units)
 				.update();
 		}
-		statement("insert into usage_sum (%1$s) select %1$s from (%2$s) s".formatted(COLUMNS,
+		statement("""
+				insert into usage_sum (%1$s)
+				select %1$s from (%2$s) s order by team_id, at""".formatted(SumSql.COLUMNS,
 				SumSql.of(level, level.source())), units)
 			.update();
 	}
@@ -144,6 +144,9 @@ class UsageSums {
 	private JdbcClient.StatementSpec statement(String sql, Units units) {
 		return this.jdbc.sql(sql)
 			.param("units", Timestamps.array(units.starts()))
+			.param("stops", Timestamps.array(units.stops()))
+			.param("firsts", Timestamps.array(units.startingMonths(true, this.books)))
+			.param("inMonth", Timestamps.array(units.startingMonths(false, this.books)))
 			.param("start", Timestamps.of(units.starts().getFirst()))
 			.param("end", Timestamps.of(units.end()));
 	}

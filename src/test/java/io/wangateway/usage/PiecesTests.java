@@ -2,6 +2,7 @@ package io.wangateway.usage;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -71,6 +72,31 @@ class PiecesTests {
 				"SIX_HOURS_BY_ALL 2026-10-31T16:00:00Z 2026-11-01T04:00:00Z");
 	}
 
+	@Test
+	void daysOfTwoMonthsAreWhatThereIsUpToTheLastLessWhatThereIsUpToTheFirst() {
+		assertThat(pieces("2026-09-16T16:00:00Z", "2026-10-15T16:00:00Z", EVERYTHING)).containsExactlyInAnyOrder(
+				"TWO_MONTHS_TO_DATE_BY_ALL 2026-08-31T16:00:00Z 2026-10-15T16:00:00Z",
+				"less MONTH_TO_DATE_BY_ALL 2026-08-31T16:00:00Z 2026-09-16T16:00:00Z");
+	}
+
+	@Test
+	void daysOfOneMonthAreTakenOneByOneIfTheyAreFew() {
+		assertThat(pieces("2026-09-14T16:00:00Z", "2026-09-29T16:00:00Z", EVERYTHING)).containsExactlyInAnyOrder(
+				"MONTH_TO_DATE_BY_ALL 2026-08-31T16:00:00Z 2026-09-29T16:00:00Z",
+				"less MONTH_TO_DATE_BY_ALL 2026-08-31T16:00:00Z 2026-09-14T16:00:00Z");
+		assertThat(pieces("2026-09-14T16:00:00Z", "2026-09-16T16:00:00Z", EVERYTHING))
+			.containsExactly("DAY_BY_ALL 2026-09-14T16:00:00Z 2026-09-16T16:00:00Z");
+	}
+
+	@Test
+	void ofAnHourTheShorterPartIsReadTaskByTask() {
+		assertThat(pieces("2026-09-14T13:20:00Z", "2026-09-14T15:50:00Z", EVERYTHING)).containsExactlyInAnyOrder(
+				"HOUR_BY_ALL 2026-09-14T13:00:00Z 2026-09-14T14:00:00Z",
+				"HOUR_BY_ALL 2026-09-14T14:00:00Z 2026-09-14T16:00:00Z",
+				"less null 2026-09-14T13:00:00Z 2026-09-14T13:20:00Z",
+				"less null 2026-09-14T15:50:00Z 2026-09-14T16:00:00Z");
+	}
+
 	private static List<String> pieces(String start, String end, Set<Kind> told) {
 		return Pieces.of(List.of(new Range(Instant.parse(start), Instant.parse(end))), told, SUMMED, SHANGHAI)
 			.stream()
@@ -124,20 +150,29 @@ class PiecesTests {
 		return changes;
 	}
 
-	/** They must exist, and tell what is asked for; facts are never taken away. */
+	/** They must exist, and tell what is asked for. */
 	private static void expectSums(Piece piece, Set<Kind> told) {
 		if (piece.level() == null) {
-			assertThat(piece.less()).isFalse();
 			return;
 		}
 		Grain grain = piece.level().grain();
 		Range range = piece.range();
 		assertThat(told).allMatch(piece.level()::tells);
 		assertThat(range.end()).isBeforeOrEqualTo(SUMMED.until());
+		if (grain.isToDate()) {
+			expectMonthsUpToADay(range, (grain == Grain.MONTH_TO_DATE) ? 0 : 1);
+			return;
+		}
 		assertThat(grain.floor(range.start(), SHANGHAI)).isEqualTo(range.start());
 		if (grain != Grain.MONTH || !range.end().equals(SUMMED.monthUntil())) {
 			assertThat(grain.floor(range.end(), SHANGHAI)).isEqualTo(range.end());
 		}
+	}
+
+	private static void expectMonthsUpToADay(Range range, int before) {
+		assertThat(Grain.DAY.floor(range.end(), SHANGHAI)).isEqualTo(range.end());
+		ZonedDateTime lastDay = range.end().atZone(SHANGHAI).minusDays(1);
+		assertThat(range.start().atZone(SHANGHAI)).isEqualTo(lastDay.withDayOfMonth(1).minusMonths(before));
 	}
 
 }

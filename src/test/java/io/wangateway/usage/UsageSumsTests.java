@@ -102,7 +102,10 @@ class UsageSumsTests {
 				"group_by=api_key&tz=America/New_York",
 				"month=" + month + "&tz=America/New_York&group_by=label:project,mode", "bucket_width=1d&group_by=mode",
 				days + "&group_by=label:project,mode", days + "&group_by=api_key",
-				days + "&group_by=label:project,api_key", days, days + "&bucket_width=1d&tz=Asia/Kathmandu"));
+				days + "&group_by=label:project,api_key", days + "&group_by=label:project,api_key,mode",
+				days + "&group_by=label:project,mode,audio&label:project=p3",
+				days + "&group_by=api_key,audio&label:project=p3&mode=i2v&bucket_width=1mo", days,
+				days + "&bucket_width=1d&tz=Asia/Kathmandu"));
 		Summed summed = this.sums.summed();
 		assertThat(summed.monthUntil()).isEqualTo(Grain.DAY.floor(summed.until(), ZoneId.of("Asia/Shanghai")));
 		assertThat(this.sums.differing(new Range(YEAR.end(), now))).isEmpty();
@@ -142,7 +145,7 @@ class UsageSumsTests {
 	/** Whether others are sums of it, or it is a sum of others, or both. */
 	@ParameterizedTest
 	@EnumSource(names = { "SIX_HOURS", "SIX_HOURS_BY_ALL", "HOUR_BY_ALL", "DAY_BY_ALL", "WEEK", "DAY", "DAY_BY_TEAM",
-			"MONTH_BY_TEAM" })
+			"MONTH_BY_TEAM", "TWO_MONTHS_TO_DATE_BY_ALL" })
 	void sumThatIsWrongIsFound(Level wrong) {
 		Instant now = Instant.now();
 		Range range = new Range(now.minus(90, ChronoUnit.DAYS), now);
@@ -156,6 +159,21 @@ class UsageSumsTests {
 			change(wrong, "- 1");
 		}
 		assertThat(this.sums.differing(range)).isEmpty();
+	}
+
+	@Test
+	void monthsToDateThatAreWrongMakeThoseOfTwoMonthsWrong() {
+		Instant now = Instant.now();
+		this.tasks.task(this.team, now.minus(40, ChronoUnit.DAYS).toString()).book();
+		this.summing.catchUp();
+		change(Level.MONTH_TO_DATE_BY_ALL, "+ 1");
+		try {
+			assertThat(this.sums.differing(new Range(now.minus(90, ChronoUnit.DAYS), now)))
+				.containsExactly(Level.MONTH_TO_DATE_BY_ALL, Level.TWO_MONTHS_TO_DATE_BY_ALL);
+		}
+		finally {
+			change(Level.MONTH_TO_DATE_BY_ALL, "- 1");
+		}
 	}
 
 	private void book(Random random, int count) {
