@@ -85,6 +85,9 @@ class UsageAtSize {
 		if (wanted("reports")) {
 			reports(reports);
 		}
+		if (wanted("any")) {
+			new AnyReport(this).run();
+		}
 		if (wanted("searches")) {
 			new SearchAtSize(this).run();
 		}
@@ -219,6 +222,13 @@ class UsageAtSize {
 				month + "&group_by=label:project,api_key,mode&tz=America/New_York");
 		reports.put("30 days by label, key and mode", "start_time=%d&end_time=%d&group_by=label:project,api_key,mode"
 			.formatted(yearEnd - 45 * 86_400 - 12_345, yearEnd - 15 * 86_400 - 12_345));
+		reports.put("30 days by label and everything else", "start_time=%d&end_time=%d&group_by=%s".formatted(
+				yearEnd - 45 * 86_400 - 12_345, yearEnd - 15 * 86_400 - 12_345,
+				"label:project,api_key,model,mode,resolution,audio"));
+		reports.put("month of one label by hour", month + "&bucket_width=1h&label:project=project-0-1");
+		reports.put("month of one key by hour in Kathmandu",
+				month + "&bucket_width=1h&group_by=mode&tz=Asia/Kathmandu&api_key=key_"
+						+ one("select min(id) from api_key where livemode"));
 		reports.put("month of one label by day", month + "&bucket_width=1d&label:project=project-0-1");
 		reports.put("month of one mode by day", month + "&bucket_width=1d&mode=i2v");
 		reports.put("month of one team and mode by hour", month + "&bucket_width=1h&mode=i2v&" + team);

@@ -1,6 +1,5 @@
 package io.wangateway.usage;
 
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,96 +7,106 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import org.springframework.jdbc.core.SqlParameterValue;
-
 /**
  * Where the facts of a report are taken from, as SQL: sums where there are some, single
  * facts elsewhere, and what is held.
  *
+ * @param query the report
+ * @param buckets its buckets that are wanted
  * @param pieces which time comes from where
  * @param heldAt the time at which what is held shows, if it does
  * @param frozen whether that is what was held when the query's {@code month} was closed
- * @param told what is told apart
  */
-record FactSource(List<Piece> pieces, Optional<Instant> heldAt, boolean frozen, Set<Dimension> told) {
+record FactSource(UsageQuery query, Buckets buckets, List<Piece> pieces, Optional<Instant> heldAt, boolean frozen) {
 
-	/** Team by team, as their index has them; the fence {@code offset 0} keeps it so. */
-	private static final String FACTS = """
-			select coalesce(p.at, x.at) as at, x.team_id, x.key_id, x.price_id, %s, 0::bigint as held, %%s as labels
-			  from unnest(cast(:factSigns as bigint[]), cast(:factStarts as timestamptz[]),
-			              cast(:factEnds as timestamptz[]), cast(:factTimes as timestamptz[])) p (sign, start, stop, at)
-			 cross join known_team t
-			 cross join lateral (select *
-			                       from usage_fact_in_units f
-			                      where f.team_id = t.id and f.livemode = :livemode and f.at >= p.start and f.at < p.stop
-			                     offset 0) x%%s
-			 where (cast(:team as integer) is null or t.id = :team)
-			"""
-		.formatted(Figures.each("p.sign * x.%1$s as %1$s"));
+	/** What there is beside sums. */
+	private static final String NO_SUMS = Figures.each("0::bigint as %1$s");
 
-	private static final String CONTENT = "generation_content c on c.generation_id = %s";
-
-	private static final String HELD = """
-			select cast(:heldAt as timestamptz) as at, o.team_id, o.key_id, o.price_id, 0 as tasks, 0 as completed,
-			       0 as cancelled, 0 as seconds, 0::bigint as billed_seconds, 0::bigint as gross, 0::bigint as charged,
-			       0::bigint as adjusted, (o.maximum_cost * 100000000)::bigint as held, %s as labels
-			  from outstanding_generation o%s
-			 where o.livemode = :livemode and (cast(:team as integer) is null or o.team_id = :team)
-			""";
-
-	private static final String HELD_PER_TEAM = """
-			select cast(:heldAt as timestamptz) as at, h.team_id, 0 as key_id, 0 as price_id, 0 as tasks,
-			       0 as completed, 0 as cancelled, 0 as seconds, 0::bigint as billed_seconds, 0::bigint as gross,
-			       0::bigint as charged, 0::bigint as adjusted, (h.held * 100000000)::bigint as held, null::jsonb as labels
-			  from held_of_team h
-			 where h.livemode = :livemode and (cast(:team as integer) is null or h.team_id = :team)
-			""";
-
-	private static final String FROZEN_HELD = """
-			select cast(:heldAt as timestamptz) as at, h.team_id, h.key_id, h.price_id, 0 as tasks,
-			       0 as completed, 0 as cancelled, 0 as seconds, 0::bigint as billed_seconds, 0::bigint as gross,
-			       0::bigint as charged, 0::bigint as adjusted, (h.held * 100000000)::bigint as held, h.labels
-			  from closed_hold h
-			 where h.month = :month and h.livemode = :livemode
-			   and (cast(:team as integer) is null or h.team_id = :team)
-			""";
+	private static final String OF_TEAM = "(cast(:team as integer) is null or %s.team_id = :team)";
 
 	/**
-	 * Return a query for the facts of a selection.
-	 * @param selection which of them, except for its filters
-	 * @param parameters where the query's parameters are put
+	 * Return a query for the facts of a selection, which is in the parameters already.
+	 * @param parameters where the query's other parameters are put
 	 */
-	String sql(Selection selection, Map<String, Object> parameters) {
-		parameters.put("livemode", selection.livemode());
-		parameters.put("team",
-				new SqlParameterValue(Types.INTEGER, (selection.team() != null) ? selection.team().value() : null));
+	String sql(Map<String, Object> parameters) {
 		List<String> parts = new ArrayList<>();
 		List<Piece> sums = this.pieces.stream().filter((piece) -> piece.level() != null).toList();
 		if (!sums.isEmpty()) {
-			parts.add(new SumSource(sums, this.told).sql(parameters));
+			parts.add(new SumSource(sums, this.query, this.buckets).sql(parameters));
 		}
 		List<Piece> facts = this.pieces.stream().filter((piece) -> piece.level() == null).toList();
 		if (!facts.isEmpty()) {
-			parts.add(labelled(FACTS, "c.labels", CONTENT.formatted("x.id")));
+			parts.add(facts());
 			PieceArrays.put("fact", facts, parameters);
 		}
 		this.heldAt.ifPresent((at) -> {
-			parts.add(this.frozen ? FROZEN_HELD
-					: isPerTeam() ? HELD_PER_TEAM : labelled(HELD, "c.labels", CONTENT.formatted("o.id")));
+			parts.add(this.frozen ? frozenHeld() : isPerTeam() ? heldPerTeam() : held());
 			parameters.put("heldAt", Timestamps.of(at));
 		});
 		return String.join(" union all\n", parts);
 	}
 
-	/** Whether it is enough to know what is held for a team. */
-	private boolean isPerTeam() {
-		return Set.of(Dimension.TEAM).containsAll(this.told);
+	/** Team by team, as their index has them; the fence {@code offset 0} keeps it so. */
+	private String facts() {
+		return """
+				select %s as bucket, x.team_id, x.key_id, x.price_id, %s, 0::bigint as held, %s as labels
+				  from %sunnest(cast(:factSigns as bigint[]), cast(:factStarts as timestamptz[]),
+				              cast(:factEnds as timestamptz[]), cast(:factTimes as timestamptz[])) p (sign, start, stop, at)
+				 cross join known_team t
+				 cross join lateral (select *
+				                       from usage_fact_in_units f
+				                      where f.team_id = t.id and f.livemode = :livemode and f.at >= p.start and f.at < p.stop
+				                     offset 0) x%s
+				 where %s
+				"""
+			.formatted(this.buckets.at("coalesce(p.at, x.at)"), Figures.each("p.sign * x.%1$s as %1$s"), labels("c"),
+					this.buckets.source(), content("x"), new SelectionSql(this.query.selection()).ofTeam());
 	}
 
-	/** Complete a query with labels, if they matter, and with what has them. */
-	private String labelled(String query, String labels, String source) {
-		return this.told.stream().anyMatch(Dimension::isLabel) ? query.formatted(labels, "\n  left join " + source)
-				: query.formatted("null::jsonb", "");
+	private String held() {
+		return """
+				select %s as bucket, o.team_id, o.key_id, o.price_id, %s,
+				       (o.maximum_cost * 100000000)::bigint as held, %s as labels
+				  from %soutstanding_generation o%s
+				 where o.livemode = :livemode and %s
+				""".formatted(heldBucket(), NO_SUMS, labels("c"), this.buckets.source(), content("o"),
+				OF_TEAM.formatted("o"));
+	}
+
+	private String heldPerTeam() {
+		return """
+				select %s as bucket, h.team_id, 0 as key_id, 0 as price_id, %s,
+				       (h.held * 100000000)::bigint as held, null::jsonb as labels
+				  from %sheld_of_team h
+				 where h.livemode = :livemode and %s
+				""".formatted(heldBucket(), NO_SUMS, this.buckets.source(), OF_TEAM.formatted("h"));
+	}
+
+	private String frozenHeld() {
+		return """
+				select %s as bucket, h.team_id, h.key_id, h.price_id, %s,
+				       (h.held * 100000000)::bigint as held, h.labels
+				  from %sclosed_hold h
+				 where h.month = :month and h.livemode = :livemode and %s
+				""".formatted(heldBucket(), NO_SUMS, this.buckets.source(), OF_TEAM.formatted("h"));
+	}
+
+	private String heldBucket() {
+		return this.buckets.at("cast(:heldAt as timestamptz)");
+	}
+
+	/** Whether it is enough to know what is held for a team. */
+	private boolean isPerTeam() {
+		return Set.of(Dimension.TEAM).containsAll(this.query.told());
+	}
+
+	private String labels(String row) {
+		return this.query.isByLabel() ? row + ".labels" : "null::jsonb";
+	}
+
+	private String content(String task) {
+		return this.query.isByLabel() ? "\n  left join generation_content c on c.generation_id = %s.id".formatted(task)
+				: "";
 	}
 
 }

@@ -34,9 +34,8 @@ enum Level {
 
 	HOUR(Grain.HOUR, Told.NOTHING), HOUR_BY_PRICE(Grain.HOUR, Told.PRICE), HOUR_BY_TEAM(Grain.HOUR, Told.TEAM),
 	HOUR_BY_KEY(Grain.HOUR, Told.KEY), HOUR_BY_TEAM_AND_PRICE(Grain.HOUR, Told.TEAM_AND_PRICE),
-	HOUR_BY_ALL(Grain.HOUR, Told.ALL),
-
-	QUARTER(Grain.QUARTER, Told.NOTHING), QUARTER_BY_PRICE(Grain.QUARTER, Told.PRICE);
+	QUARTER(Grain.QUARTER, Told.NOTHING), QUARTER_BY_PRICE(Grain.QUARTER, Told.PRICE),
+	QUARTER_BY_ALL(Grain.QUARTER, Told.ALL);
 
 	private final Grain grain;
 
@@ -71,10 +70,9 @@ enum Level {
 			case DAY_BY_PRICE, SIX_HOURS_BY_PRICE, HOUR_BY_PRICE, QUARTER -> QUARTER_BY_PRICE;
 			case HOUR -> HOUR_BY_PRICE;
 			case HOUR_BY_TEAM -> HOUR_BY_KEY;
-			case HOUR_BY_KEY, HOUR_BY_TEAM_AND_PRICE -> HOUR_BY_ALL;
+			case HOUR_BY_KEY, HOUR_BY_TEAM_AND_PRICE, SIX_HOURS_BY_ALL, QUARTER_BY_PRICE -> QUARTER_BY_ALL;
 			case DAY_BY_ALL, SIX_HOURS -> SIX_HOURS_BY_ALL;
-			// Not of hours: the books' days may begin at half past one.
-			case SIX_HOURS_BY_ALL, HOUR_BY_ALL, QUARTER_BY_PRICE -> null;
+			case QUARTER_BY_ALL -> null;
 		};
 	}
 

@@ -96,7 +96,7 @@ class SelectionReader {
 		if (sent.length() > MAX_LABEL_LENGTH || !dimension.isValue(sent)) {
 			parameters.refuse(dimension.name(), "a label of at most %d characters".formatted(MAX_LABEL_LENGTH));
 		}
-		return UsageSql.LABEL_PRESENT + sent;
+		return SelectionSql.LABEL_PRESENT + sent;
 	}
 
 }

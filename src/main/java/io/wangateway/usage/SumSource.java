@@ -3,43 +3,40 @@ package io.wangateway.usage;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import io.wangateway.usage.Dimension.Kind;
 
 /**
- * The sums that a report is put together from, as SQL: piece by piece and team by team,
+ * The sums that a report is put together from, as SQL: team by team and piece by piece,
  * as their index has them. The fence {@code offset 0} keeps it so: without it the planner
  * may read all sums and join them, as for the thousand pieces of a year of days of
  * another zone, and that takes seconds.
+ * <p>
+ * There may be many, and many of them are alike in what is told apart: each team's are
+ * added up by numbers first, where one price or label set stands for all that are alike.
+ * That takes half the time of comparing words for each of them.
  *
  * @param pieces which sums are taken, at least one
- * @param told what is told apart
+ * @param query for which report
+ * @param buckets its buckets that are wanted
  */
-record SumSource(List<Piece> pieces, Set<Dimension> told) {
-
-	private static final String SUMS = """
-			select *
-			  from usage_sum s
-			 where s.level = p.level and s.livemode = :livemode and s.team_id = t.id and s.at >= p.start and s.at < p.stop
-			offset 0""";
-
-	private static final String PIECES = """
-			unnest(cast(:levels as usage_level[]), cast(:sumTeams as boolean[]), cast(:sumSigns as bigint[]),
-			       cast(:sumStarts as timestamptz[]), cast(:sumEnds as timestamptz[]),
-			       cast(:sumTimes as timestamptz[])) p (level, teams, sign, start, stop, at)""";
+record SumSource(List<Piece> pieces, UsageQuery query, Buckets buckets) {
 
 	/**
-	 * The numbers as an array, for as long as there are not so many that this takes
-	 * longer than it spares.
+	 * The numbers as an array, 0 for what is not wanted, for as long as there are not so
+	 * many that this takes longer than it spares.
 	 */
 	private static final String ALIKE = """
-			select array_agg(coalesce(a.alike, n.n) order by n.n)
-			  from generate_series(1, (select max(id) from %1$s)) n
-			  left join (select id, min(id) over (partition by %2$s) as alike from %1$s) a on a.id = n.n
-			 where (select max(id) from %1$s) <= 2000""";
+			(select array_agg(coalesce(a.alike, n.n) order by n.n)
+			   from generate_series(1, (select max(id) from %1$s)) n
+			   left join (select f.id, case when %2$s then min(f.id) over (partition by %2$s, %3$s) else 0 end as alike
+			                from %1$s f) a on a.id = n.n
+			  where (select max(id) from %1$s) <= 2000)""";
+
+	private static final String PRICE = "coalesce(alike.prices[u.price_id], u.price_id)";
+
+	private static final String LABELS = "coalesce(alike.labels[u.label_set_id], u.label_set_id)";
 
 	/**
 	 * Return a query for the sums of a selection, which is in the parameters already.
@@ -50,59 +47,65 @@ record SumSource(List<Piece> pieces, Set<Dimension> told) {
 		parameters.put("levels", PieceArrays.of(levels.stream().map(Level::code)));
 		parameters.put("sumTeams", PieceArrays.of(levels.stream().map((level) -> level.tells(Kind.TEAM))));
 		PieceArrays.put("sum", this.pieces, parameters);
-		List<String> labels = this.told.stream().filter(Dimension::isLabel).map(Dimension::label).toList();
-		boolean haveOneTime = this.pieces.stream().allMatch((piece) -> piece.at() != null);
-		if (haveOneTime && !labels.isEmpty()) {
-			return alikeTogether(labels, parameters);
-		}
-		return oneByOne(!labels.isEmpty());
-	}
-
-	private static String oneByOne(boolean labelled) {
+		SelectionSql selection = new SelectionSql(this.query.selection());
 		return """
-				select coalesce(p.at, u.at) as at, u.team_id, u.key_id, u.price_id, %s, 0::bigint as held, %s as labels
-				  from %s
-				 cross join lateral (select t.id from known_team t
-				                      where p.teams and (cast(:team as integer) is null or t.id = :team)
-				                      union all
-				                     select 0 where not p.teams) t
-				 cross join lateral (%s) u%s
-				""".formatted(Figures.each("p.sign * u.%1$s as %1$s"), labelled ? "l.labels" : "null::jsonb", PIECES,
-				SUMS, labelled ? "\n  left join label_set l on l.id = u.label_set_id" : "");
+				select u.bucket, t.id as team_id, u.key_id, u.price_id, %s, 0::bigint as held, %s as labels
+				  from %s(select %s as labels, %s as prices offset 0) alike
+				 cross join (select t.id, true as told from known_team t where %s union all select 0, false) t
+				 cross join lateral (
+				       select %s as bucket, %s as key_id, %s as price_id, %s as label_set_id, %s
+				         from unnest(cast(:levels as usage_level[]), cast(:sumTeams as boolean[]), cast(:sumSigns as bigint[]),
+				                     cast(:sumStarts as timestamptz[]), cast(:sumEnds as timestamptz[]),
+				                     cast(:sumTimes as timestamptz[])) p (level, teams, sign, start, stop, at)
+				        cross join lateral (select *
+				                              from usage_sum s
+				                             where s.level = p.level and s.livemode = :livemode and s.team_id = t.id
+				                               and s.at >= p.start and s.at < p.stop
+				                            offset 0) u
+				        where p.teams = t.told%s
+				        group by 1, 2, 3, 4
+				       offset 0) u%s
+				"""
+			.formatted(Figures.each("u.%1$s"), byLabel() ? "l.labels" : "null::jsonb", this.buckets.source(),
+					byLabel() ? ALIKE.formatted("label_set", selection.ofLabels("f"), groupedLabel())
+							: "null::integer[]",
+					byPrice() ? ALIKE.formatted("price", selection.ofPrice("f"), groupedPrice()) : "null::integer[]",
+					selection.ofTeamWithSums(), this.buckets.at("coalesce(p.at, u.at)"),
+					isTold(Kind.API_KEY) ? "u.key_id" : "0", byPrice() ? PRICE : "0", byLabel() ? LABELS : "0",
+					Figures.each("exact_sum(p.sign * u.%1$s) as %1$s"), wanted(selection),
+					byLabel() ? "\n  left join label_set l on l.id = u.label_set_id" : "");
 	}
 
-	/**
-	 * Sums of labels are many, and many of them are alike in what is told apart: first
-	 * each team's are added up by numbers, one of which stands for all labels or prices
-	 * that are alike. That takes half the time of comparing words for each of them.
-	 */
-	private String alikeTogether(List<String> labels, Map<String, Object> parameters) {
-		String byLabels = IntStream.range(0, labels.size()).mapToObj((i) -> {
-			parameters.put("label" + i, labels.get(i));
-			return "labels ->> cast(:label%d as text)".formatted(i);
-		}).collect(Collectors.joining(", "));
-		String byPrice = this.told.stream()
+	/** Return conditions that spare adding up what does not count. */
+	private static String wanted(SelectionSql selection) {
+		return (selection.filters(Kind.API_KEY) ? " and u.key_id = cast(:api_key as integer)" : "")
+				+ (selection.filtersPrices() ? " and %s <> 0".formatted(PRICE) : "")
+				+ (selection.filters(Kind.LABEL) ? " and %s <> 0".formatted(LABELS) : "");
+	}
+
+	private String groupedLabel() {
+		return this.query.groupBy().stream().anyMatch(Dimension::isLabel) ? SelectionSql.label("f", "label") : "true";
+	}
+
+	private String groupedPrice() {
+		return this.query.groupBy()
+			.stream()
 			.map(Dimension::kind)
 			.filter(Kind::isOfPrice)
-			.map(Kind::code)
-			.collect(Collectors.joining(", "));
-		boolean byKey = this.told.stream().anyMatch((dimension) -> dimension.kind() == Kind.API_KEY);
-		return """
-				select u.at, t.id as team_id, u.key_id, u.price_id, %s, 0::bigint as held, l.labels
-				  from (select (%s) as labels, (%s) as prices offset 0) alike
-				 cross join known_team t
-				 cross join lateral (select p.at, %s as key_id,
-				                            coalesce(alike.prices[u.price_id], u.price_id) as price_id,
-				                            coalesce(alike.labels[u.label_set_id], u.label_set_id) as label_set_id, %s
-				                       from %s
-				                      cross join lateral (%s) u
-				                      group by 1, 2, 3, 4
-				                     offset 0) u
-				  left join label_set l on l.id = u.label_set_id
-				 where (cast(:team as integer) is null or t.id = :team)
-				""".formatted(Figures.each("u.%1$s"), ALIKE.formatted("label_set", byLabels),
-				ALIKE.formatted("price", byPrice.isEmpty() ? "true" : byPrice), byKey ? "u.key_id" : "0",
-				Figures.each("exact_sum(p.sign * u.%1$s) as %1$s"), PIECES, SUMS);
+			.map((kind) -> ", f." + kind.code())
+			.collect(Collectors.joining("", "true", ""));
+	}
+
+	private boolean byLabel() {
+		return isTold(Kind.LABEL);
+	}
+
+	private boolean byPrice() {
+		return this.query.kinds().stream().anyMatch(Kind::isOfPrice);
+	}
+
+	private boolean isTold(Kind kind) {
+		return this.query.kinds().contains(kind);
 	}
 
 }

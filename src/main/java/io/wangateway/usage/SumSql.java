@@ -36,14 +36,23 @@ final class SumSql {
 			at, level, team_id, key_id, price_id, label_set_id, livemode, tasks, completed, cancelled, seconds, billed_seconds,
 			gross, charged, adjusted""";
 
-	/** Numbers labels that have none yet. */
+	/** Numbers labels that have none yet, and keeps whose they are. */
 	static final String NEW_LABEL_SETS = """
-			insert into label_set (labels)
-			select distinct c.labels
-			  from (%s) f
-			  join generation_content c on c.generation_id = f.id
-			  left join label_set s on s.labels = c.labels
-			 where c.labels is not null and s.id is null""".formatted(FACTS);
+			with seen as materialized (
+			    select distinct f.team_id, c.labels
+			      from (%s) f
+			      join generation_content c on c.generation_id = f.id
+			     where c.labels is not null),
+			numbered as (
+			    insert into label_set (labels)
+			    select distinct n.labels from seen n where not exists (select from label_set s where s.labels = n.labels)
+			    returning id, labels)
+			insert into label_set_team (label_set_id, team_id)
+			select s.id, n.team_id
+			  from seen n
+			  join (select id, labels from label_set union all table numbered) s on s.labels = n.labels
+			    on conflict do nothing"""
+		.formatted(FACTS);
 
 	private SumSql() {
 	}

@@ -2,6 +2,7 @@ package io.wangateway.usage;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,12 @@ record TimeAxis(Range range, ZoneId zone, @Nullable BucketWidth width, List<Inst
 	/** Return the time of a bucket by its number, counted from 1. */
 	Range bucket(int number) {
 		return slice(number, 1).ranges().getFirst();
+	}
+
+	/** Return the number of the bucket that a time falls into, counted from 1. */
+	int number(Instant at) {
+		int found = Collections.binarySearch(this.buckets, at);
+		return (found >= 0) ? found + 1 : -found - 1;
 	}
 
 	/**

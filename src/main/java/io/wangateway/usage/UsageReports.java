@@ -29,12 +29,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class UsageReports {
 
-	/** By how much a slice may be longer than all before it together. */
-	private static final int GROWTH = 16;
-
-	/** A bucket has about as many rows at most where it is cut by what prices tell. */
-	private static final int FEW_ROWS = 8;
-
 	private static final int FETCH_SIZE = 2000;
 
 	/**
@@ -47,15 +41,19 @@ class UsageReports {
 
 	private final UsageSums sums;
 
+	private final NextUsage nextUsage;
+
 	private final ClosedMonths closedMonths;
 
 	private final Books books;
 
 	private final Clock clock;
 
-	UsageReports(JdbcClient jdbc, UsageSums sums, ClosedMonths closedMonths, Books books, Clock clock) {
+	UsageReports(JdbcClient jdbc, UsageSums sums, NextUsage nextUsage, ClosedMonths closedMonths, Books books,
+			Clock clock) {
 		this.jdbc = jdbc;
 		this.sums = sums;
+		this.nextUsage = nextUsage;
 		this.closedMonths = closedMonths;
 		this.books = books;
 		this.clock = clock;
@@ -117,33 +115,33 @@ class UsageReports {
 	 */
 	private List<UsageRow> rows(UsageQuery query) {
 		RowKey after = query.after();
+		int buckets = query.time().buckets().size();
 		int begin = (after != null) ? after.bucket() : 1;
 		int first = begin;
-		int length = firstLength(query);
+		int length = SliceLength.first(query);
 		List<UsageRow> rows = new ArrayList<>();
-		while (rows.size() <= query.limit() && first <= query.time().buckets().size()) {
+		while (rows.size() <= query.limit() && first <= buckets) {
 			Slice slice = query.time().slice(first, length);
 			read(query, slice, query.limit() + 1 - rows.size(), rows::add);
 			first += slice.starts().size();
-			length = probablyEnough(query.limit() + 1 - rows.size(), rows.size(), first - begin);
+			length = SliceLength.next(query, query.limit() + 1 - rows.size(), rows.size(), begin, first);
+			int used = (rows.isEmpty() && first <= buckets) ? nextUsed(query, slice.end()) : first;
+			if (used > first) {
+				begin = used;
+				first = used;
+				length = SliceLength.first(query);
+			}
 		}
 		return rows;
 	}
 
 	/**
-	 * Return how many buckets to begin with, before it is known how many rows each has.
+	 * Return the first bucket from a time on in which something may count or is held.
 	 */
-	private static int firstLength(UsageQuery query) {
-		if (query.groupBy().isEmpty()) {
-			return TimeAxis.MAX_BUCKETS;
-		}
-		boolean few = query.groupBy().stream().map(Dimension::kind).allMatch(Dimension.Kind::isOfPrice);
-		return few ? Math.max(1, query.limit() / FEW_ROWS) : 1;
-	}
-
-	/** Return in how many buckets the missing rows are, going by those read so far. */
-	private static int probablyEnough(int missing, int rows, int buckets) {
-		return Math.min(GROWTH * buckets, missing * buckets / Math.max(1, rows) + 1);
+	private int nextUsed(UsageQuery query, Instant from) {
+		Instant next = this.nextUsage.from(query.selection(), from);
+		Instant heldAt = heldAt(query);
+		return query.time().number((heldAt.isBefore(next) && !heldAt.isBefore(from)) ? heldAt : next);
 	}
 
 	private void read(UsageQuery query, Slice slice, int most, Consumer<UsageRow> rows) {
@@ -162,9 +160,14 @@ class UsageReports {
 	UsageSql sql(UsageQuery query, Slice slice, int most) {
 		List<Piece> pieces = Pieces.of(slice.ranges(), query.kinds(), this.sums.summed(), this.books.zone());
 		YearMonth closed = this.closedMonths.around(query.time().range()).orElse(null);
-		Instant heldAt = query.time().nearest((closed != null) ? query.time().range().end() : this.clock.instant());
-		FactSource source = new FactSource(pieces, slice.only(heldAt), closed != null, query.told());
-		return UsageSql.of(query, slice, source, closed, most);
+		FactSource source = new FactSource(query, new Buckets(slice), pieces, slice.only(heldAt(query)),
+				closed != null);
+		return UsageSql.of(query, source, closed, most);
+	}
+
+	/** Return when what is held counts: in a closed month at its end. */
+	private Instant heldAt(UsageQuery query) {
+		return query.time().nearest(this.clock.instant());
 	}
 
 	private static UsageRow row(UsageQuery query, ResultSet row) throws SQLException {
@@ -195,7 +198,7 @@ class UsageReports {
 			case API_KEY -> text.equals("0") ? null
 					: new UsageRow.Named(new KeyId(Integer.parseInt(text)), row.getString("key_name"));
 			case AUDIO -> text.isEmpty() ? null : Boolean.valueOf(text);
-			case LABEL -> text.isEmpty() ? null : text.substring(UsageSql.LABEL_PRESENT.length());
+			case LABEL -> text.isEmpty() ? null : text.substring(SelectionSql.LABEL_PRESENT.length());
 			case MODEL, MODE, RESOLUTION -> text.isEmpty() ? null : text;
 		};
 	}

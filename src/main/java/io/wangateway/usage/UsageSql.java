@@ -3,7 +3,6 @@ package io.wangateway.usage;
 import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -22,23 +21,24 @@ import org.jspecify.annotations.Nullable;
  */
 record UsageSql(String text, Map<String, Object> parameters) {
 
-	/** What stands before a label's value, to tell the empty label from none. */
-	static final String LABEL_PRESENT = "=";
-
 	/**
 	 * Make the statement.
 	 * @param query the report
-	 * @param slice the buckets that are wanted
 	 * @param source where their facts are taken from
 	 * @param closed the closed month whose names are used, or {@code null} for today's
 	 * @param most how many rows are wanted
 	 */
-	static UsageSql of(UsageQuery query, Slice slice, FactSource source, @Nullable YearMonth closed, int most) {
+	static UsageSql of(UsageQuery query, FactSource source, @Nullable YearMonth closed, int most) {
 		Map<String, Object> parameters = new HashMap<>();
 		if (closed != null) {
 			parameters.put("month", closed.atDay(1));
 		}
-		parameters.put("before", slice.first() - 1);
+		new SelectionSql(query.selection()).putInto(parameters);
+		source.buckets().putInto(parameters);
+		query.groupBy()
+			.stream()
+			.filter(Dimension::isLabel)
+			.forEach((dimension) -> parameters.put("label", dimension.label()));
 		parameters.put("most", most);
 		String columns = each(query, (i, _) -> ", f." + column(i));
 		String text = """
@@ -48,7 +48,7 @@ record UsageSql(String text, Map<String, Object> parameters) {
 				 where (f.tasks <> 0 or f.adjusted <> 0 or f.held <> 0) and %s
 				 order by f.bucket%s
 				 limit :most""".formatted(each(query, (i, dimension) -> name(dimension, column(i), closed != null)),
-				each(query, (i, dimension) -> shown(dimension, column(i))), sums(query, slice, source, parameters),
+				each(query, (i, dimension) -> shown(dimension, column(i))), sums(query, source, parameters),
 				isByPrice(query) ? "\n left join price p on p.id = a.like_id" : "", behind(query, columns, parameters),
 				columns);
 		return new UsageSql(text, parameters);
@@ -57,29 +57,23 @@ record UsageSql(String text, Map<String, Object> parameters) {
 	/**
 	 * Add up what shall be told apart by numbers: words come after, as comparing them for
 	 * each fact would cost more than adding it. One price stands for all that do not
-	 * differ in what is told apart. Where there is one bucket only it is said so, as the
-	 * planner takes any other expression for 200 and sorts instead of hashing.
+	 * differ in what is told apart.
 	 */
-	private static String sums(UsageQuery query, Slice slice, FactSource source, Map<String, Object> parameters) {
-		boolean one = slice.isOneBucket();
-		if (!one) {
-			parameters.put("buckets", Timestamps.array(slice.starts()));
-		}
+	private static String sums(UsageQuery query, FactSource source, Map<String, Object> parameters) {
 		Set<String> apart = new LinkedHashSet<>();
 		for (int i = 0; i < query.groupBy().size(); i++) {
-			apart.add(apart(query.groupBy().get(i), column(i), parameters));
+			apart.add(apart(query.groupBy().get(i), column(i)));
 		}
 		return """
-				select :before + %s as bucket%s,
+				select %s as bucket%s,
 				%s,
 				       exact_sum(f.held) as held
-				  from %s(%s) f%s
-				 where true%s
-				 group by 1%s""".formatted(one ? "1" : "width_bucket(f.at, b.starts)",
+				  from (%s) f%s
+				 where %s
+				 group by 1%s""".formatted(source.buckets().number("f"),
 				apart.stream().map(", "::concat).collect(Collectors.joining()), Figures.SUMS.indent(7).stripTrailing(),
-				one ? "" : "(select cast(:buckets as timestamptz[]) as starts offset 0) b cross join ",
-				source.sql(query.selection(), parameters), isByPrice(query) ? likePrices(query) : "",
-				conditions(query.selection(), parameters),
+				source.sql(parameters), isByPrice(query) ? likePrices(query) : "",
+				new SelectionSql(query.selection()).ofFact(),
 				IntStream.range(2, 2 + apart.size()).mapToObj((i) -> ", " + i).collect(Collectors.joining()));
 	}
 
@@ -90,7 +84,7 @@ record UsageSql(String text, Map<String, Object> parameters) {
 				  on l.id = f.price_id""".formatted(query.groupBy()
 			.stream()
 			.filter((dimension) -> dimension.kind().isOfPrice())
-			.map((dimension) -> "q." + priceColumn(dimension))
+			.map((dimension) -> "q." + dimension.kind().code())
 			.collect(Collectors.joining(", ")));
 	}
 
@@ -101,25 +95,6 @@ record UsageSql(String text, Map<String, Object> parameters) {
 
 	private static boolean isByPrice(UsageQuery query) {
 		return query.groupBy().stream().map(Dimension::kind).anyMatch(Kind::isOfPrice);
-	}
-
-	private static String conditions(Selection selection, Map<String, Object> parameters) {
-		return selection.filters()
-			.entrySet()
-			.stream()
-			.map((filter) -> " and " + condition(filter.getKey(), filter.getValue(), parameters))
-			.collect(Collectors.joining());
-	}
-
-	private static String condition(Dimension dimension, String value, Map<String, Object> parameters) {
-		String wanted = value(dimension, value, parameters);
-		return switch (dimension.kind()) {
-			case TEAM -> "f.team_id = " + wanted;
-			case API_KEY -> "f.key_id = " + wanted;
-			case MODEL, MODE, RESOLUTION, AUDIO -> "f.price_id in (select q.id from price q where q.%s::text = %s)"
-				.formatted(priceColumn(dimension), wanted);
-			case LABEL -> "%s = %s".formatted(label(dimension, parameters), wanted);
-		};
 	}
 
 	private static String behind(UsageQuery query, String columns, Map<String, Object> parameters) {
@@ -133,12 +108,12 @@ record UsageSql(String text, Map<String, Object> parameters) {
 	}
 
 	/** Return the column of sums that tells facts apart. */
-	private static String apart(Dimension dimension, String column, Map<String, Object> parameters) {
+	private static String apart(Dimension dimension, String column) {
 		return switch (dimension.kind()) {
 			case TEAM -> "f.team_id";
 			case API_KEY -> "f.key_id";
 			case MODEL, MODE, RESOLUTION, AUDIO -> "l.like_id";
-			case LABEL -> "%s as %s".formatted(label(dimension, parameters), column);
+			case LABEL -> "%s as %s".formatted(SelectionSql.label("f", "label"), column);
 		};
 	}
 
@@ -148,18 +123,9 @@ record UsageSql(String text, Map<String, Object> parameters) {
 			case TEAM -> ", a.team_id as " + column;
 			case API_KEY -> ", a.key_id as " + column;
 			case MODEL, MODE, RESOLUTION, AUDIO ->
-				", coalesce(p.%s::text, '') as %s".formatted(priceColumn(dimension), column);
+				", coalesce(p.%s::text, '') as %s".formatted(dimension.kind().code(), column);
 			case LABEL -> "";
 		};
-	}
-
-	private static String priceColumn(Dimension dimension) {
-		return dimension.kind().name().toLowerCase(Locale.ROOT);
-	}
-
-	private static String label(Dimension dimension, Map<String, Object> parameters) {
-		return "coalesce('%s' || (f.labels ->> %s), '')".formatted(LABEL_PRESENT,
-				parameter(dimension.label(), "text", parameters));
 	}
 
 	private static String value(Dimension dimension, String value, Map<String, Object> parameters) {

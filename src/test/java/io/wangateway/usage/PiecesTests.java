@@ -61,7 +61,7 @@ class PiecesTests {
 		assertThat(pieces("2026-10-31T16:00:00Z", "2026-11-30T16:00:00Z", EVERYTHING)).startsWith(
 				"MONTH_BY_ALL 2026-10-31T16:00:00Z 2026-11-26T16:00:00Z",
 				"SIX_HOURS_BY_ALL 2026-11-26T16:00:00Z 2026-11-27T10:00:00Z",
-				"HOUR_BY_ALL 2026-11-27T10:00:00Z 2026-11-27T14:00:00Z");
+				"QUARTER_BY_ALL 2026-11-27T10:00:00Z 2026-11-27T14:45:00Z");
 	}
 
 	@Test
@@ -89,12 +89,12 @@ class PiecesTests {
 	}
 
 	@Test
-	void ofAnHourTheShorterPartIsReadTaskByTask() {
-		assertThat(pieces("2026-09-14T13:20:00Z", "2026-09-14T15:50:00Z", EVERYTHING)).containsExactlyInAnyOrder(
-				"HOUR_BY_ALL 2026-09-14T13:00:00Z 2026-09-14T14:00:00Z",
-				"HOUR_BY_ALL 2026-09-14T14:00:00Z 2026-09-14T16:00:00Z",
-				"less null 2026-09-14T13:00:00Z 2026-09-14T13:20:00Z",
-				"less null 2026-09-14T15:50:00Z 2026-09-14T16:00:00Z");
+	void ofAQuarterOfAnHourTheShorterPartIsReadTaskByTask() {
+		assertThat(pieces("2026-09-14T13:05:00Z", "2026-09-14T13:55:00Z", EVERYTHING)).containsExactlyInAnyOrder(
+				"QUARTER_BY_ALL 2026-09-14T13:00:00Z 2026-09-14T13:15:00Z",
+				"QUARTER_BY_ALL 2026-09-14T13:15:00Z 2026-09-14T14:00:00Z",
+				"less null 2026-09-14T13:00:00Z 2026-09-14T13:05:00Z",
+				"less null 2026-09-14T13:55:00Z 2026-09-14T14:00:00Z");
 	}
 
 	private static List<String> pieces(String start, String end, Set<Kind> told) {

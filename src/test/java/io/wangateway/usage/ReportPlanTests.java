@@ -51,8 +51,19 @@ class ReportPlanTests {
 			"bucket_width=1mo&group_by=team,mode&tz=America/New_York",
 			"bucket_width=1mo&group_by=api_key,model,mode,resolution,audio&tz=America/New_York" })
 	void eachPieceOfAYearIsLookedUpHoweverManySumsThereAre(String query) {
-		assertThat(plan("start_time=1735689600&end_time=1767225600&" + query))
-			.containsPattern("Index Cond: .*team_id = team.*at >= p(_1)?[.]start.*at < p(_1)?[.]stop");
+		expectLookups(plan("start_time=1735689600&end_time=1767225600&" + query));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "group_by=label:project,api_key,mode", "bucket_width=1h&label:project=p3",
+			"bucket_width=1d&group_by=label:project,audio&tz=Asia/Kathmandu" })
+	void eachPieceOfAMonthIsLookedUpHoweverManySumsThereAre(String query) {
+		expectLookups(plan("start_time=1767297600&end_time=1769976000&" + query));
+	}
+
+	private static void expectLookups(String plan) {
+		assertThat(plan)
+			.containsPattern("Index Cond: .*team_id = [^)]+[.]id[)].*at >= p(_1)?[.]start.*at < p(_1)?[.]stop");
 	}
 
 	private String plan(String query) {

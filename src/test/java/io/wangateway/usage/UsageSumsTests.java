@@ -11,10 +11,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.wangateway.GatewayTest;
 import io.wangateway.TestDatabase;
 import io.wangateway.TestGateway;
+import io.wangateway.team.KeyId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,11 +57,14 @@ class UsageSumsTests {
 
 	String key;
 
+	String secondKey;
+
 	@BeforeEach
 	void makeTeam() {
 		this.tasks = new PastTasks(this.jdbc, this.transaction);
 		this.team = this.gateway.team();
 		this.key = this.gateway.liveKey(this.team);
+		this.secondKey = this.gateway.key(this.team, true).get("id").stringValue();
 	}
 
 	@Test
@@ -85,6 +91,37 @@ class UsageSumsTests {
 		expectTheSameWithoutSums(queries);
 		assertThat(this.sums.summed().until()).isAfter(YEAR.end());
 		assertThat(this.sums.differing(YEAR)).isEmpty();
+	}
+
+	@Test
+	void whateverIsAskedForIsTheSameWithSumsAndWithoutThem() {
+		Random random = new Random(20261128);
+		book(random, 300);
+		expectTheSameWithoutSums(Stream.generate(() -> anything(random)).limit(150).toList());
+	}
+
+	/** Return any report of at most 31 days, as odd as they come. */
+	private String anything(Random random) {
+		long start = 1767196800 + random.nextInt(86 * 96) * 900L + oneOf(random, 0, 0, random.nextInt(900));
+		long length = oneOf(random, 900 * (1 + random.nextInt(200)), 86_400 * (1 + random.nextInt(31)),
+				1 + random.nextInt(31 * 86_400));
+		String groups = Stream.of("api_key", "mode", "resolution", "audio", "label:project")
+			.filter((_) -> random.nextInt(3) == 0)
+			.collect(Collectors.joining(","));
+		String filters = Stream
+			.of("&api_key=" + this.secondKey, "&mode=r2v", "&resolution=720p", "&audio=true", "&label:project=p3",
+					"&label:other=x")
+			.filter((_) -> random.nextInt(8) == 0)
+			.collect(Collectors.joining());
+		return "start_time=%d&end_time=%d%s%s%s%s".formatted(start, start + length,
+				groups.isEmpty() ? "" : "&group_by=" + groups, filters,
+				oneOf(random, "", "&bucket_width=1h", "&bucket_width=1d", "&bucket_width=1mo"),
+				oneOf(random, "", "&tz=UTC", "&tz=America/New_York", "&tz=Asia/Kathmandu", "&tz=Australia/Lord_Howe"));
+	}
+
+	@SafeVarargs
+	private static <T> T oneOf(Random random, T... values) {
+		return values[random.nextInt(values.length)];
 	}
 
 	@Test
@@ -144,8 +181,8 @@ class UsageSumsTests {
 
 	/** Whether others are sums of it, or it is a sum of others, or both. */
 	@ParameterizedTest
-	@EnumSource(names = { "SIX_HOURS", "SIX_HOURS_BY_ALL", "HOUR_BY_ALL", "DAY_BY_ALL", "WEEK", "DAY", "DAY_BY_TEAM",
-			"MONTH_BY_TEAM", "TWO_MONTHS_TO_DATE_BY_ALL" })
+	@EnumSource(names = { "SIX_HOURS", "SIX_HOURS_BY_ALL", "QUARTER_BY_ALL", "HOUR_BY_KEY", "DAY_BY_ALL", "WEEK", "DAY",
+			"DAY_BY_TEAM", "MONTH_BY_TEAM", "TWO_MONTHS_TO_DATE_BY_ALL" })
 	void sumThatIsWrongIsFound(Level wrong) {
 		Instant now = Instant.now();
 		Range range = new Range(now.minus(90, ChronoUnit.DAYS), now);
@@ -195,6 +232,9 @@ class UsageSumsTests {
 		}
 		if (random.nextBoolean()) {
 			task = task.smallAndSilent();
+		}
+		if (random.nextBoolean()) {
+			task = task.with(KeyId.of(this.secondKey).value());
 		}
 		UUID id = task.book();
 		if (random.nextInt(10) == 0) {
