@@ -8,6 +8,12 @@ alter type usage_level add value 'two_months_to_date_by_all';
 -- hour_by_all and week_by_all are no longer needed.
 alter type usage_level add value 'quarter_by_all';
 
+-- What reports of other zones by team and mode took from sums that tell keys apart, too, which are three times as many.
+alter type usage_level add value 'month_by_team_and_price';
+alter type usage_level add value 'week_by_team_and_price';
+alter type usage_level add value 'day_by_team_and_price';
+alter type usage_level add value 'six_hours_by_team_and_price';
+
 -- Whose labels they are: a report of one label reads these teams' sums only. A row more is no harm.
 create table label_set_team (
     label_set_id integer not null references label_set,

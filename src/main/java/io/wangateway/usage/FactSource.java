@@ -49,7 +49,7 @@ record FactSource(UsageQuery query, Buckets buckets, List<Piece> pieces, Optiona
 	/** Team by team, as their index has them; the fence {@code offset 0} keeps it so. */
 	private String facts() {
 		return """
-				select %s as bucket, x.team_id, x.key_id, x.price_id, %s, 0::bigint as held, %s as labels
+				select %s as bucket, x.team_id, x.key_id, x.price_id, %s, 0::bigint as held, %s
 				  from %sunnest(cast(:factSigns as bigint[]), cast(:factStarts as timestamptz[]),
 				              cast(:factEnds as timestamptz[]), cast(:factTimes as timestamptz[])) p (sign, start, stop, at)
 				 cross join known_team t
@@ -66,7 +66,7 @@ record FactSource(UsageQuery query, Buckets buckets, List<Piece> pieces, Optiona
 	private String held() {
 		return """
 				select %s as bucket, o.team_id, o.key_id, o.price_id, %s,
-				       (o.maximum_cost * 100000000)::bigint as held, %s as labels
+				       (o.maximum_cost * 100000000)::bigint as held, %s
 				  from %soutstanding_generation o%s
 				 where o.livemode = :livemode and %s
 				""".formatted(heldBucket(), NO_SUMS, labels("c"), this.buckets.source(), content("o"),
@@ -76,7 +76,7 @@ record FactSource(UsageQuery query, Buckets buckets, List<Piece> pieces, Optiona
 	private String heldPerTeam() {
 		return """
 				select %s as bucket, h.team_id, 0 as key_id, 0 as price_id, %s,
-				       (h.held * 100000000)::bigint as held, null::jsonb as labels
+				       (h.held * 100000000)::bigint as held, null::jsonb as labels, '' as label
 				  from %sheld_of_team h
 				 where h.livemode = :livemode and %s
 				""".formatted(heldBucket(), NO_SUMS, this.buckets.source(), OF_TEAM.formatted("h"));
@@ -85,10 +85,10 @@ record FactSource(UsageQuery query, Buckets buckets, List<Piece> pieces, Optiona
 	private String frozenHeld() {
 		return """
 				select %s as bucket, h.team_id, h.key_id, h.price_id, %s,
-				       (h.held * 100000000)::bigint as held, h.labels
+				       (h.held * 100000000)::bigint as held, %s
 				  from %sclosed_hold h
 				 where h.month = :month and h.livemode = :livemode and %s
-				""".formatted(heldBucket(), NO_SUMS, this.buckets.source(), OF_TEAM.formatted("h"));
+				""".formatted(heldBucket(), NO_SUMS, labels("h"), this.buckets.source(), OF_TEAM.formatted("h"));
 	}
 
 	private String heldBucket() {
@@ -101,7 +101,9 @@ record FactSource(UsageQuery query, Buckets buckets, List<Piece> pieces, Optiona
 	}
 
 	private String labels(String row) {
-		return this.query.isByLabel() ? row + ".labels" : "null::jsonb";
+		return this.query.isByLabel()
+				? "%s.labels, %s as label".formatted(row, SelectionSql.groupedLabel(this.query, row))
+				: "null::jsonb as labels, '' as label";
 	}
 
 	private String content(String task) {

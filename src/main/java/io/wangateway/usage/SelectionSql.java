@@ -102,11 +102,19 @@ record SelectionSql(Selection selection) {
 	}
 
 	/**
+	 * Return the value of the label by which a report is grouped, empty where it is by
+	 * none.
+	 */
+	static String groupedLabel(UsageQuery query, String row) {
+		return query.groupBy().stream().anyMatch(Dimension::isLabel) ? label(row, "label") : "''";
+	}
+
+	/**
 	 * Return the value of a label, as it is compared: never null.
 	 * @param row what has the labels
 	 * @param parameter the parameter that has the label's key
 	 */
-	static String label(String row, String parameter) {
+	private static String label(String row, String parameter) {
 		return "coalesce('%s' || (%s.labels ->> cast(:%s as text)), '')".formatted(LABEL_PRESENT, row, parameter);
 	}
 

@@ -9,10 +9,13 @@ import java.time.Duration;
 final class SliceLength {
 
 	/** By how much a slice may be longer than all before it together. */
-	private static final int GROWTH = 16;
+	private static final int GROWTH_OF_HOURS = 16;
 
-	/** Likewise for days and months by label, which have many thousands of sums each. */
-	private static final int GROWTH_OF_LARGE = 3;
+	/** Likewise for days and months, which may have thousands of sums each. */
+	private static final int GROWTH = 6;
+
+	/** Likewise for those by label, which may have many thousands. */
+	private static final int GROWTH_BY_LABEL = 3;
 
 	/** A bucket has about as many rows at most where it is cut by what prices tell. */
 	private static final int FEW_ROWS = 8;
@@ -30,25 +33,39 @@ final class SliceLength {
 	}
 
 	/**
-	 * Return the next one, in which the missing rows probably are, if the time that was
-	 * read is a measure; it may be a small part of a bucket.
+	 * Return the next one, in which the missing rows probably are.
 	 * @param missing how many rows are wanted yet
 	 * @param rows how many were read
 	 * @param begin the first bucket that was read
 	 * @param next the one behind the last
 	 */
 	static int next(UsageQuery query, int missing, int rows, int begin, int next) {
-		TimeAxis time = query.time();
-		if (next > time.buckets().size()) {
+		if (next > query.time().buckets().size()) {
 			return 1;
 		}
-		boolean large = query.isByLabel() && time.width() != BucketWidth.HOUR;
-		Duration read = Duration.between(time.buckets().get(begin - 1), time.buckets().get(next - 1));
+		double probably = missing * read(query, begin, next) / Math.max(1, rows);
+		return (int) Math.min((next - begin) * (long) growth(query), (long) probably + 1);
+	}
+
+	/**
+	 * Return how many buckets were read. By labels a part of a bucket is one, as there
+	 * are more rows the longer it is, and too many buckets cost most there.
+	 */
+	private static double read(UsageQuery query, int begin, int next) {
+		if (!query.isByLabel()) {
+			return next - begin;
+		}
+		TimeAxis time = query.time();
 		Range bucket = time.bucket(next);
-		long probably = missing * read.toMillis() / Math.max(1, rows)
-				/ Math.max(1, Duration.between(bucket.start(), bucket.end()).toMillis());
-		long most = (large ? GROWTH_OF_LARGE : GROWTH) * (long) (next - begin);
-		return (int) Math.min(most, probably + 1);
+		Duration read = Duration.between(time.buckets().get(begin - 1), bucket.start());
+		return (double) read.toMillis() / Math.max(1, Duration.between(bucket.start(), bucket.end()).toMillis());
+	}
+
+	private static int growth(UsageQuery query) {
+		if (query.time().width() == BucketWidth.HOUR) {
+			return GROWTH_OF_HOURS;
+		}
+		return query.isByLabel() ? GROWTH_BY_LABEL : GROWTH;
 	}
 
 }

@@ -47,44 +47,74 @@ record SumSource(List<Piece> pieces, UsageQuery query, Buckets buckets) {
 		parameters.put("levels", PieceArrays.of(levels.stream().map(Level::code)));
 		parameters.put("sumTeams", PieceArrays.of(levels.stream().map((level) -> level.tells(Kind.TEAM))));
 		PieceArrays.put("sum", this.pieces, parameters);
-		SelectionSql selection = new SelectionSql(this.query.selection());
 		return """
-				select u.bucket, t.id as team_id, u.key_id, u.price_id, %s, 0::bigint as held, %s as labels
-				  from %s(select %s as labels, %s as prices offset 0) alike
-				 cross join (select t.id, true as told from known_team t where %s union all select 0, false) t
-				 cross join lateral (
-				       select %s as bucket, %s as key_id, %s as price_id, %s as label_set_id, %s
-				         from unnest(cast(:levels as usage_level[]), cast(:sumTeams as boolean[]), cast(:sumSigns as bigint[]),
-				                     cast(:sumStarts as timestamptz[]), cast(:sumEnds as timestamptz[]),
-				                     cast(:sumTimes as timestamptz[])) p (level, teams, sign, start, stop, at)
-				        cross join lateral (select *
-				                              from usage_sum s
-				                             where s.level = p.level and s.livemode = :livemode and s.team_id = t.id
-				                               and s.at >= p.start and s.at < p.stop
-				                            offset 0) u
-				        where p.teams = t.told%s
-				        group by 1, 2, 3, 4
-				       offset 0) u%s
-				"""
-			.formatted(Figures.each("u.%1$s"), byLabel() ? "l.labels" : "null::jsonb", this.buckets.source(),
-					byLabel() ? ALIKE.formatted("label_set", selection.ofLabels("f"), groupedLabel())
-							: "null::integer[]",
-					byPrice() ? ALIKE.formatted("price", selection.ofPrice("f"), groupedPrice()) : "null::integer[]",
-					selection.ofTeamWithSums(), this.buckets.at("coalesce(p.at, u.at)"),
-					isTold(Kind.API_KEY) ? "u.key_id" : "0", byPrice() ? PRICE : "0", byLabel() ? LABELS : "0",
-					Figures.each("exact_sum(p.sign * u.%1$s) as %1$s"), wanted(selection),
-					byLabel() ? "\n  left join label_set l on l.id = u.label_set_id" : "");
+				select u.bucket, t.id as team_id, u.key_id, u.price_id, %s, 0::bigint as held, %s
+				  from %s(%s) alike
+				 cross join (%s) t
+				 cross join lateral (%s) u%s
+				""".formatted(Figures.each("u.%1$s"),
+				byLabel() ? "l.labels, coalesce(l.label, '') as label" : "null::jsonb as labels, '' as label",
+				this.buckets.source(), alike(), teams(levels), addedUp(), byLabel() ? labelSets() : "");
+	}
+
+	private String alike() {
+		String none = "null::integer[]";
+		String labels = byLabel() ? ALIKE.formatted("label_set", selection().ofLabels("f"), groupedLabel()) : none;
+		String prices = byPrice() ? ALIKE.formatted("price", selection().ofPrice("f"), groupedPrice()) : none;
+		return "select %s as labels, %s as prices offset 0".formatted(labels, prices);
+	}
+
+	/** Return whose sums are taken: the team 0 has those that tell no teams apart. */
+	private String teams(List<Level> levels) {
+		String teams = "select t.id, true as told from known_team t where " + selection().ofTeamWithSums();
+		String none = "select 0 as id, false as told";
+		return levels.stream().allMatch((level) -> level.tells(Kind.TEAM)) ? teams
+				: levels.stream().noneMatch((level) -> level.tells(Kind.TEAM)) ? none : teams + " union all " + none;
+	}
+
+	/** Add up a team's sums that are alike. */
+	private String addedUp() {
+		return """
+
+				select %s as bucket, %s as key_id, %s as price_id, %s as label_set_id,
+				       %s
+				  from unnest(cast(:levels as usage_level[]), cast(:sumTeams as boolean[]), cast(:sumSigns as bigint[]),
+				              cast(:sumStarts as timestamptz[]), cast(:sumEnds as timestamptz[]),
+				              cast(:sumTimes as timestamptz[])) p (level, teams, sign, start, stop, at)
+				 cross join lateral (select *
+				                       from usage_sum s
+				                      where s.level = p.level and s.livemode = :livemode and s.team_id = t.id
+				                        and s.at >= p.start and s.at < p.stop
+				                     offset 0) u
+				 where p.teams = t.told%s
+				 group by 1, 2, 3, 4
+				offset 0""".formatted(this.buckets.at("coalesce(p.at, u.at)"), isTold(Kind.API_KEY) ? "u.key_id" : "0",
+				byPrice() ? PRICE : "0", byLabel() ? LABELS : "0", Figures.each("exact_sum(p.sign * u.%1$s) as %1$s"),
+				wanted());
+	}
+
+	/** Join the texts, which are made once for each set and not for each of its sums. */
+	private String labelSets() {
+		return """
+
+				left join (select f.id, f.labels, %s as label from label_set f offset 0) l on l.id = u.label_set_id"""
+			.formatted(groupedLabel());
 	}
 
 	/** Return conditions that spare adding up what does not count. */
-	private static String wanted(SelectionSql selection) {
+	private String wanted() {
+		SelectionSql selection = selection();
 		return (selection.filters(Kind.API_KEY) ? " and u.key_id = cast(:api_key as integer)" : "")
 				+ (selection.filtersPrices() ? " and %s <> 0".formatted(PRICE) : "")
 				+ (selection.filters(Kind.LABEL) ? " and %s <> 0".formatted(LABELS) : "");
 	}
 
+	private SelectionSql selection() {
+		return new SelectionSql(this.query.selection());
+	}
+
 	private String groupedLabel() {
-		return this.query.groupBy().stream().anyMatch(Dimension::isLabel) ? SelectionSql.label("f", "label") : "true";
+		return SelectionSql.groupedLabel(this.query, "f");
 	}
 
 	private String groupedPrice() {

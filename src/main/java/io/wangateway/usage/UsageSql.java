@@ -113,7 +113,7 @@ record UsageSql(String text, Map<String, Object> parameters) {
 			case TEAM -> "f.team_id";
 			case API_KEY -> "f.key_id";
 			case MODEL, MODE, RESOLUTION, AUDIO -> "l.like_id";
-			case LABEL -> "%s as %s".formatted(SelectionSql.label("f", "label"), column);
+			case LABEL -> "f.label as " + column;
 		};
 	}
 
