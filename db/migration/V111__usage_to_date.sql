@@ -28,7 +28,9 @@ create or replace view known_key as
 -- All sums are made anew: each team's side by side, as reports read them, which takes them half the time.
 lock table usage_summed;
 truncate usage_sum;
-update usage_summed set complete_until = 'epoch', month_until = 'epoch';
+-- A replica of the former version must not find the mark: it would look for sums that there are no more.
+alter table usage_summed rename complete_until to summed_until;
+update usage_summed set summed_until = 'epoch', month_until = 'epoch';
 
 create or replace function forget_usage_sums() returns trigger language plpgsql as $$
 declare
@@ -36,7 +38,7 @@ declare
     day  timestamptz := date_trunc('day', new.posted_at, zone);
     mark timestamptz;
 begin
-    select complete_until into mark from usage_summed for update;
+    select summed_until into mark from usage_summed for update;
     if mark > new.posted_at then
         delete from usage_sum
          where at >= case when level::text like '%to_date%' then day + interval '1 second'
@@ -45,7 +47,7 @@ begin
                           when level::text like 'hour%' then date_trunc('hour', day, 'UTC')
                           else day end;
         update usage_summed
-           set complete_until = least(complete_until, day), month_until = least(month_until, date_trunc('month', day, zone));
+           set summed_until = least(summed_until, day), month_until = least(month_until, date_trunc('month', day, zone));
     end if;
     return new;
 end $$;

@@ -53,11 +53,11 @@ record SelectionSql(Selection selection) {
 
 	/** Return what a team {@code t} must fulfil to have sums that count. */
 	String ofTeamWithSums() {
-		return ofTeam() + (filters(Kind.LABEL)
+		return filters(Kind.LABEL)
 				? """
-						and t.id in (select h.team_id from label_set_team h join label_set l on l.id = h.label_set_id where %s)"""
-					.formatted(ofLabels("l"))
-				: "");
+						%s and t.id in (select h.team_id from label_set_team h join label_set l on l.id = h.label_set_id where %s)"""
+					.formatted(ofTeam(), ofLabels("l"))
+				: ofTeam();
 	}
 
 	/** Return what something that has {@code labels} must fulfil. */

@@ -152,8 +152,8 @@ class UsageSums {
 	}
 
 	private Summed marks(String locked) {
-		return this.jdbc.sql("select complete_until, month_until from usage_summed" + locked)
-			.query((row, _) -> new Summed(row.getObject("complete_until", OffsetDateTime.class).toInstant(),
+		return this.jdbc.sql("select summed_until, month_until from usage_summed" + locked)
+			.query((row, _) -> new Summed(row.getObject("summed_until", OffsetDateTime.class).toInstant(),
 					row.getObject("month_until", OffsetDateTime.class).toInstant()))
 			.single();
 	}
@@ -176,7 +176,7 @@ class UsageSums {
 	}
 
 	private void moveTo(Instant until) {
-		this.jdbc.sql("update usage_summed set complete_until = :until").param("until", Timestamps.of(until)).update();
+		this.jdbc.sql("update usage_summed set summed_until = :until").param("until", Timestamps.of(until)).update();
 	}
 
 	private Optional<Instant> instant(String sql) {

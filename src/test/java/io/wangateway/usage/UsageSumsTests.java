@@ -245,7 +245,7 @@ class UsageSumsTests {
 	/** The mark first: whoever is adding up has it, and commits before it is ours. */
 	private void forgetAll() {
 		this.transaction.executeWithoutResult((_) -> {
-			this.jdbc.sql("update usage_summed set complete_until = 'epoch', month_until = 'epoch'").update();
+			this.jdbc.sql("update usage_summed set summed_until = 'epoch', month_until = 'epoch'").update();
 			this.jdbc.sql("delete from usage_sum").update();
 		});
 	}
