@@ -100,6 +100,27 @@ class UsageSumsTests {
 		expectTheSameWithoutSums(Stream.generate(() -> anything(random)).limit(150).toList());
 	}
 
+	@Test
+	void reportsAreTheSameHoweverManyLabelsThereAre() {
+		Random random = new Random(20261129);
+		book(random, 100);
+		this.summing.catchUp();
+		List<String> queries = Stream.generate(() -> anything(random))
+			.filter((query) -> query.contains("label:"))
+			.limit(40)
+			.toList();
+		List<String> ofFew = queries.stream().map(this::report).toList();
+		this.jdbc.sql(
+				"insert into label_set (labels) select jsonb_build_object('ticket', n) from generate_series(1, 2001) n")
+			.update();
+		try {
+			assertThat(queries.stream().map(this::report)).containsExactlyElementsOf(ofFew);
+		}
+		finally {
+			this.jdbc.sql("delete from label_set where labels ->> 'ticket' is not null").update();
+		}
+	}
+
 	/** Return any report of at most 31 days, as odd as they come. */
 	private String anything(Random random) {
 		long start = 1767196800 + random.nextInt(86 * 96) * 900L + oneOf(random, 0, 0, random.nextInt(900));
