@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** A server that has one video, and can be told to misbehave. */
 final class VideoHost implements AutoCloseable {
 
@@ -42,6 +44,18 @@ final class VideoHost implements AutoCloseable {
 	/** Return the ranges that were asked for so far. */
 	List<String> ranges() {
 		return this.ranges;
+	}
+
+	/**
+	 * Expect that after all of it the rest was asked for. What was sent last may not have
+	 * arrived when the connection broke.
+	 * @param sent after how many bytes it was cut
+	 */
+	void expectToBeAskedForTheRest(int sent) {
+		assertThat(this.ranges).hasSize(2).first().isEqualTo("bytes=0-");
+		Matcher rest = RANGE.matcher(this.ranges.getLast());
+		assertThat(rest.matches()).isTrue();
+		assertThat(Integer.parseInt(rest.group(1))).isBetween(1, sent);
 	}
 
 	/** Answer with another status, and no video. */
