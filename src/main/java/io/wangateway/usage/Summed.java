@@ -8,7 +8,8 @@ import java.time.Instant;
  * @param until up to when there are any; long ago where there are none yet
  * @param monthUntil up to when those of the month go that is not over: the end of a day,
  * or the start of a month where there are none
+ * @param toDate whether there are any to date
  */
-record Summed(Instant until, Instant monthUntil) {
+record Summed(Instant until, Instant monthUntil, boolean toDate) {
 
 }

@@ -31,6 +31,9 @@ class UsageSums {
 	 */
 	private static final Duration MARGIN = Duration.ofMinutes(1);
 
+	/** For more labels there would be tens of millions of sums to date a year. */
+	private static final int MOST_LABEL_SETS_TO_DATE = 2000;
+
 	/** Each behind what it is a sum of. */
 	private static final List<Level> FINEST_FIRST = List.of(Level.values()).reversed();
 
@@ -63,7 +66,7 @@ class UsageSums {
 		Instant end = ready.get().isBefore(nextDay) ? ready.get() : nextDay;
 		Range range = new Range(start.get(), end);
 		numberLabels(range);
-		FINEST_FIRST.forEach((level) -> addUp(level, Units.endingIn(range, level.grain(), this.books)));
+		kept().forEach((level) -> addUp(level, Units.endingIn(range, level.grain(), this.books)));
 		moveTo(end);
 		boolean isLastWholeDay = Grain.DAY.floor(ready.get(), this.books).equals(end);
 		if (isLastWholeDay || Grain.MONTH.floor(end, this.books).equals(end)) {
@@ -85,7 +88,7 @@ class UsageSums {
 		}
 		Range compared = new Range(range.start(), range.end().isBefore(summed.until()) ? range.end() : summed.until());
 		List<Level> differing = new ArrayList<>();
-		for (Level level : FINEST_FIRST) {
+		for (Level level : kept()) {
 			Units units = Units.endingIn(compared, level.grain(), this.books);
 			if (level.grain() == Grain.MONTH && compared.end().isAfter(summed.monthUntil())) {
 				units = units.and(Units.monthSoFar(summed.monthUntil(), this.books));
@@ -151,10 +154,22 @@ class UsageSums {
 			.param("end", Timestamps.of(units.end()));
 	}
 
+	/**
+	 * Return the levels of which there are sums. Those to date would be far more than
+	 * tasks if each had labels of its own; once there are none any more there never will
+	 * be again, as label sets are never fewer.
+	 */
+	private List<Level> kept() {
+		boolean toDate = summed().toDate();
+		return FINEST_FIRST.stream().filter((level) -> toDate || !level.grain().isToDate()).toList();
+	}
+
 	private Summed marks(String locked) {
-		return this.jdbc.sql("select summed_until, month_until from usage_summed" + locked)
+		return this.jdbc.sql(
+				"select summed_until, month_until, not exists (select from label_set where id > %d) as to_date from usage_summed%s"
+					.formatted(MOST_LABEL_SETS_TO_DATE, locked))
 			.query((row, _) -> new Summed(row.getObject("summed_until", OffsetDateTime.class).toInstant(),
-					row.getObject("month_until", OffsetDateTime.class).toInstant()))
+					row.getObject("month_until", OffsetDateTime.class).toInstant(), row.getBoolean("to_date")))
 			.single();
 	}
 

@@ -25,7 +25,7 @@ class PiecesTests {
 	private static final Instant EARLIEST = Instant.parse("2025-12-15T10:07:00Z");
 
 	private static final Summed SUMMED = new Summed(Instant.parse("2026-11-27T14:45:00Z"),
-			Instant.parse("2026-11-26T16:00:00Z"));
+			Instant.parse("2026-11-26T16:00:00Z"), true);
 
 	private static final Set<Kind> EVERYTHING = EnumSet.allOf(Kind.class);
 

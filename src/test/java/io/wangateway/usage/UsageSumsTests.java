@@ -114,10 +114,17 @@ class UsageSumsTests {
 				"insert into label_set (labels) select jsonb_build_object('ticket', n) from generate_series(1, 2001) n")
 			.update();
 		try {
+			forgetAll();
+			this.summing.catchUp();
+			assertThat(this.jdbc.sql("select count(*) from usage_sum where level = 'month_to_date_by_all'")
+				.query(Integer.class)
+				.single()).isZero();
 			assertThat(queries.stream().map(this::report)).containsExactlyElementsOf(ofFew);
+			assertThat(this.sums.differing(YEAR)).isEmpty();
 		}
 		finally {
 			this.jdbc.sql("delete from label_set where labels ->> 'ticket' is not null").update();
+			forgetAll();
 		}
 	}
 
