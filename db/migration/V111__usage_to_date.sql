@@ -1,5 +1,5 @@
 -- Sums of each month, and of each two months, up to the end of each day, everything told apart: what is between two days is one
--- of them less another, and was seven times as many sums of weeks, days and hours. Their time is that end.
+-- of them less another, and was three times as many sums of weeks, days and hours. Their time is that end.
 alter type usage_level add value 'month_to_date_by_all';
 alter type usage_level add value 'two_months_to_date_by_all';
 
