@@ -66,7 +66,7 @@ class UsageSums {
 		Instant end = ready.get().isBefore(nextDay) ? ready.get() : nextDay;
 		Range range = new Range(start.get(), end);
 		numberLabels(range);
-		kept().forEach((level) -> addUp(level, Units.endingIn(range, level.grain(), this.books)));
+		kept(summed()).forEach((level) -> addUp(level, Units.endingIn(range, level.grain(), this.books)));
 		moveTo(end);
 		boolean isLastWholeDay = Grain.DAY.floor(ready.get(), this.books).equals(end);
 		if (isLastWholeDay || Grain.MONTH.floor(end, this.books).equals(end)) {
@@ -88,7 +88,7 @@ class UsageSums {
 		}
 		Range compared = new Range(range.start(), range.end().isBefore(summed.until()) ? range.end() : summed.until());
 		List<Level> differing = new ArrayList<>();
-		for (Level level : kept()) {
+		for (Level level : kept(summed)) {
 			Units units = Units.endingIn(compared, level.grain(), this.books);
 			if (level.grain() == Grain.MONTH && compared.end().isAfter(summed.monthUntil())) {
 				units = units.and(Units.monthSoFar(summed.monthUntil(), this.books));
@@ -159,9 +159,8 @@ class UsageSums {
 	 * tasks if each had labels of its own; once there are none any more there never will
 	 * be again, as label sets are never fewer.
 	 */
-	private List<Level> kept() {
-		boolean toDate = summed().toDate();
-		return FINEST_FIRST.stream().filter((level) -> toDate || !level.grain().isToDate()).toList();
+	private static List<Level> kept(Summed summed) {
+		return FINEST_FIRST.stream().filter((level) -> summed.toDate() || !level.grain().isToDate()).toList();
 	}
 
 	private Summed marks(String locked) {
