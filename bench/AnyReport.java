@@ -72,7 +72,7 @@ class AnyReport {
 				all.stream().filter((report) -> report.median() > BAR).count(),
 				all.stream().filter((report) -> report.first() > 10 * BAR).count());
 		all.stream()
-			.limit(15)
+			.limit(Integer.getInteger("any.shown", 15))
 			.forEach((report) -> System.out.printf("%8.1f, first %8.1f  %s%n", report.median() / 1e3,
 					report.first() / 1e3, report.path()));
 	}

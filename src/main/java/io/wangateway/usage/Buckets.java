@@ -30,7 +30,7 @@ record Buckets(Slice slice) {
 
 	/** Return the number of a row's {@code bucket} in the report. */
 	String number(String row) {
-		return ":before + " + (this.slice.isOneBucket() ? "1" : row + ".bucket");
+		return ":before + %s.bucket".formatted(row);
 	}
 
 }

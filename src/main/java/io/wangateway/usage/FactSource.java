@@ -8,36 +8,34 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the facts of a report are taken from, as SQL: sums where there are some, single
- * facts elsewhere, and what is held.
+ * What is added up beside sums, as SQL: single facts, and what is held.
  *
  * @param query the report
  * @param buckets its buckets that are wanted
- * @param pieces which time comes from where
+ * @param pieces the time of which there are no sums
  * @param heldAt the time at which what is held shows, if it does
  * @param frozen whether that is what was held when the query's {@code month} was closed
  */
 record FactSource(UsageQuery query, Buckets buckets, List<Piece> pieces, Optional<Instant> heldAt, boolean frozen) {
 
-	/** What there is beside sums. */
-	private static final String NO_SUMS = Figures.each("0::bigint as %1$s");
+	/** What there is beside what is held. */
+	private static final String NO_FACTS = Figures.each("0::bigint as %1$s");
 
 	private static final String OF_TEAM = "(cast(:team as integer) is null or %s.team_id = :team)";
 
+	boolean isEmpty() {
+		return this.pieces.isEmpty() && this.heldAt.isEmpty();
+	}
+
 	/**
-	 * Return a query for the facts of a selection, which is in the parameters already.
-	 * @param parameters where the query's other parameters are put
+	 * Return a query for them.
+	 * @param parameters where the query's parameters are put
 	 */
 	String sql(Map<String, Object> parameters) {
 		List<String> parts = new ArrayList<>();
-		List<Piece> sums = this.pieces.stream().filter((piece) -> piece.level() != null).toList();
-		if (!sums.isEmpty()) {
-			parts.add(new SumSource(sums, this.query, this.buckets).sql(parameters));
-		}
-		List<Piece> facts = this.pieces.stream().filter((piece) -> piece.level() == null).toList();
-		if (!facts.isEmpty()) {
+		if (!this.pieces.isEmpty()) {
 			parts.add(facts());
-			PieceArrays.put("fact", facts, parameters);
+			PieceArrays.put("fact", this.pieces, parameters);
 		}
 		this.heldAt.ifPresent((at) -> {
 			parts.add(this.frozen ? frozenHeld() : isPerTeam() ? heldPerTeam() : held());
@@ -69,7 +67,7 @@ record FactSource(UsageQuery query, Buckets buckets, List<Piece> pieces, Optiona
 				       (o.maximum_cost * 100000000)::bigint as held, %s
 				  from %soutstanding_generation o%s
 				 where o.livemode = :livemode and %s
-				""".formatted(heldBucket(), NO_SUMS, labels("c"), this.buckets.source(), content("o"),
+				""".formatted(heldBucket(), NO_FACTS, labels("c"), this.buckets.source(), content("o"),
 				OF_TEAM.formatted("o"));
 	}
 
@@ -79,7 +77,7 @@ record FactSource(UsageQuery query, Buckets buckets, List<Piece> pieces, Optiona
 				       (h.held * 100000000)::bigint as held, null::jsonb as labels, '' as label
 				  from %sheld_of_team h
 				 where h.livemode = :livemode and %s
-				""".formatted(heldBucket(), NO_SUMS, this.buckets.source(), OF_TEAM.formatted("h"));
+				""".formatted(heldBucket(), NO_FACTS, this.buckets.source(), OF_TEAM.formatted("h"));
 	}
 
 	private String frozenHeld() {
@@ -88,7 +86,7 @@ record FactSource(UsageQuery query, Buckets buckets, List<Piece> pieces, Optiona
 				       (h.held * 100000000)::bigint as held, %s
 				  from %sclosed_hold h
 				 where h.month = :month and h.livemode = :livemode and %s
-				""".formatted(heldBucket(), NO_SUMS, labels("h"), this.buckets.source(), OF_TEAM.formatted("h"));
+				""".formatted(heldBucket(), NO_FACTS, labels("h"), this.buckets.source(), OF_TEAM.formatted("h"));
 	}
 
 	private String heldBucket() {

@@ -48,7 +48,7 @@ final class Pieces {
 	static List<Piece> of(List<Range> ranges, Set<Kind> told, Summed summed, ZoneId books) {
 		boolean mayTakeAway = ranges.size() <= MOST_WITH_LESS;
 		Pieces pieces = new Pieces(levels(told), summed, books, mayTakeAway);
-		boolean toDate = mayTakeAway && summed.toDate() && pieces.levels.contains(Level.DAY_BY_ALL);
+		boolean toDate = mayTakeAway && summed.fewLabelSets() && pieces.levels.contains(Level.DAY_BY_ALL);
 		List<Piece> all = new ArrayList<>();
 		for (Range range : ranges) {
 			Cover cover = pieces.cover(range.start(), range.end(), 0, false);

@@ -51,13 +51,13 @@ record SelectionSql(Selection selection) {
 				? " and t.id = (select k.team_id from known_key k where k.id = cast(:api_key as integer))" : "");
 	}
 
-	/** Return what a team {@code t} must fulfil to have sums that count. */
-	String ofTeamWithSums() {
-		return filters(Kind.LABEL)
-				? """
-						%s and t.id in (select h.team_id from label_set_team h join label_set l on l.id = h.label_set_id where %s)"""
-					.formatted(ofTeam(), ofLabels("l"))
-				: ofTeam();
+	/** Return what a team {@code t} must fulfil to have sums with labels that count. */
+	String ofTeamWithLabels() {
+		return filters(Kind.LABEL) ? """
+				t.id in (select h.team_id
+				           from label_set_team h
+				           join label_set l on l.id = h.label_set_id
+				          where %s)""".formatted(ofLabels("l")) : "true";
 	}
 
 	/** Return what something that has {@code labels} must fulfil. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.wangateway.ledger.Books;
 import io.wangateway.pricing.Money;
@@ -160,11 +161,17 @@ class UsageReports {
 	 * @param most how many rows are wanted
 	 */
 	UsageSql sql(UsageQuery query, Slice slice, int most) {
-		List<Piece> pieces = Pieces.of(slice.ranges(), query.kinds(), this.sums.summed(), this.books.zone());
+		Summed summed = this.sums.summed();
 		YearMonth closed = this.closedMonths.around(query.time().range()).orElse(null);
-		FactSource source = new FactSource(query, new Buckets(slice), pieces, slice.only(heldAt(query)),
-				closed != null);
-		return UsageSql.of(query, source, closed, most);
+		Buckets buckets = new Buckets(slice);
+		Labels labels = Labels.of(query, summed.fewLabelSets());
+		Map<Boolean, List<Piece>> pieces = Pieces.of(slice.ranges(), query.kinds(), summed, this.books.zone())
+			.stream()
+			.collect(Collectors.partitioningBy((piece) -> piece.level() != null));
+		FactSource facts = new FactSource(query, buckets, pieces.getOrDefault(false, List.of()),
+				slice.only(heldAt(query)), closed != null);
+		SumSource sums = new SumSource(pieces.getOrDefault(true, List.of()), query, buckets, labels);
+		return UsageSql.of(query, new AddedUp(query, buckets, facts, sums, labels), closed, most);
 	}
 
 	/** Return when what is held counts: in a closed month at its end. */
@@ -189,7 +196,7 @@ class UsageReports {
 	private static RowKey key(UsageQuery query, ResultSet row) throws SQLException {
 		List<String> group = new ArrayList<>();
 		for (int i = 0; i < query.groupBy().size(); i++) {
-			group.add(row.getString(UsageSql.column(i)));
+			group.add(row.getString(UsageSql.column(query, i)));
 		}
 		return new RowKey(row.getInt("bucket"), group);
 	}

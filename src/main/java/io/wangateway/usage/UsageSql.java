@@ -1,10 +1,10 @@
 package io.wangateway.usage;
 
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,114 +24,73 @@ record UsageSql(String text, Map<String, Object> parameters) {
 	/**
 	 * Make the statement.
 	 * @param query the report
-	 * @param source where their facts are taken from
+	 * @param rows what tells them apart in numbers
 	 * @param closed the closed month whose names are used, or {@code null} for today's
 	 * @param most how many rows are wanted
 	 */
-	static UsageSql of(UsageQuery query, FactSource source, @Nullable YearMonth closed, int most) {
+	static UsageSql of(UsageQuery query, AddedUp rows, @Nullable YearMonth closed, int most) {
 		Map<String, Object> parameters = new HashMap<>();
 		if (closed != null) {
 			parameters.put("month", closed.atDay(1));
 		}
 		new SelectionSql(query.selection()).putInto(parameters);
-		source.buckets().putInto(parameters);
+		rows.buckets().putInto(parameters);
 		query.groupBy()
 			.stream()
 			.filter(Dimension::isLabel)
 			.forEach((dimension) -> parameters.put("label", dimension.label()));
 		parameters.put("most", most);
-		String columns = each(query, (i, _) -> ", f." + column(i));
+		String number = rows.buckets().number("a");
 		String text = """
+				%s
 				select f.*%s
-				  from (select a.*%s
-				          from (%s) a%s) f
-				 where (f.tasks <> 0 or f.adjusted <> 0 or f.held <> 0) and %s
-				 order by f.bucket%s
-				 limit :most""".formatted(each(query, (i, dimension) -> name(dimension, column(i), closed != null)),
-				each(query, (i, dimension) -> shown(dimension, column(i))), sums(query, source, parameters),
-				isByPrice(query) ? "\n left join price p on p.id = a.like_id" : "", behind(query, columns, parameters),
-				columns);
+				  from (select %s as bucket, %s, a.held%s
+				          from (%s) a%s
+				         where (a.tasks <> 0 or a.adjusted <> 0 or a.held <> 0) and %s%s) f%s
+				 order by f.bucket%s""".formatted(rows.named(parameters), names(query, rows.labels()), number,
+				Figures.each("a.%1$s"),
+				each(query, (i, dimension) -> ", %s as %s".formatted(value(dimension), column(i))),
+				rows.sql(parameters), isByPrice(query) ? "\n left join price p on p.id = a.price_id" : "",
+				behind(query, number, rows.labels(), parameters), (most < Integer.MAX_VALUE) ? page(query, rows) : "",
+				beside(query, rows.labels(), closed != null), each(query, (i, _) -> ", f." + column(i)));
 		return new UsageSql(text, parameters);
 	}
 
 	/**
-	 * Add up what shall be told apart by numbers: words come after, as comparing them for
-	 * each fact would cost more than adding it. One price stands for all that do not
-	 * differ in what is told apart.
+	 * Words and names come behind what ends a page. Each team's rows come together, so
+	 * that those behind it need not be made if nothing comes before teams in their order.
 	 */
-	private static String sums(UsageQuery query, FactSource source, Map<String, Object> parameters) {
-		Set<String> apart = new LinkedHashSet<>();
-		for (int i = 0; i < query.groupBy().size(); i++) {
-			apart.add(apart(query.groupBy().get(i), column(i)));
-		}
-		return """
-				select %s as bucket%s,
-				%s,
-				       exact_sum(f.held) as held
-				  from (%s) f%s
-				 where %s
-				 group by 1%s""".formatted(source.buckets().number("f"),
-				apart.stream().map(", "::concat).collect(Collectors.joining()), Figures.SUMS.indent(7).stripTrailing(),
-				source.sql(parameters), isByPrice(query) ? likePrices(query) : "",
-				new SelectionSql(query.selection()).ofFact(),
-				IntStream.range(2, 2 + apart.size()).mapToObj((i) -> ", " + i).collect(Collectors.joining()));
+	private static String page(UsageQuery query, AddedUp rows) {
+		List<String> order = new ArrayList<>(rows.buckets().slice().isOneBucket() ? List.of() : List.of("a.bucket"));
+		query.groupBy().forEach((dimension) -> order.add(value(dimension)));
+		return order.isEmpty() ? "" : "\n order by %s\n limit :most".formatted(String.join(", ", order));
 	}
 
-	private static String likePrices(UsageQuery query) {
-		return """
-
-				left join (select q.id, min(q.id) over (partition by %s) as like_id from price q) l
-				  on l.id = f.price_id""".formatted(query.groupBy()
-			.stream()
-			.filter((dimension) -> dimension.kind().isOfPrice())
-			.map((dimension) -> "q." + dimension.kind().code())
-			.collect(Collectors.joining(", ")));
-	}
-
-	/** Return the name of the column with the value of a dimension of the grouping. */
-	static String column(int dimension) {
+	/** Return the name of the column that rows are sorted by for a dimension. */
+	private static String column(int dimension) {
 		return "k" + dimension;
 	}
 
-	private static boolean isByPrice(UsageQuery query) {
-		return query.groupBy().stream().map(Dimension::kind).anyMatch(Kind::isOfPrice);
+	/** Return the name of the column with the value of a dimension of the grouping. */
+	static String column(UsageQuery query, int dimension) {
+		return query.groupBy().get(dimension).isLabel() ? "word" : column(dimension);
 	}
 
-	private static String behind(UsageQuery query, String columns, Map<String, Object> parameters) {
+	private static String behind(UsageQuery query, String number, Labels labels, Map<String, Object> parameters) {
 		RowKey after = query.after();
 		if (after == null) {
 			return "true";
 		}
 		parameters.put("bucket", after.bucket());
-		return "(f.bucket%s) > (:bucket%s)".formatted(columns,
-				each(query, (i, dimension) -> ", " + value(dimension, after.group().get(i), parameters)));
+		return "(%s%s) > (:bucket%s)".formatted(number, each(query, (_, dimension) -> ", " + value(dimension)),
+				each(query, (i, dimension) -> ", " + value(dimension, after.group().get(i), labels, parameters)));
 	}
 
-	/** Return the column of sums that tells facts apart. */
-	private static String apart(Dimension dimension, String column) {
-		return switch (dimension.kind()) {
-			case TEAM -> "f.team_id";
-			case API_KEY -> "f.key_id";
-			case MODEL, MODE, RESOLUTION, AUDIO -> "l.like_id";
-			case LABEL -> "f.label as " + column;
-		};
-	}
-
-	/** Return it as it is shown: never null, empty where it does not apply. */
-	private static String shown(Dimension dimension, String column) {
-		return switch (dimension.kind()) {
-			case TEAM -> ", a.team_id as " + column;
-			case API_KEY -> ", a.key_id as " + column;
-			case MODEL, MODE, RESOLUTION, AUDIO ->
-				", coalesce(p.%s::text, '') as %s".formatted(dimension.kind().code(), column);
-			case LABEL -> "";
-		};
-	}
-
-	private static String value(Dimension dimension, String value, Map<String, Object> parameters) {
+	private static String value(Dimension dimension, String value, Labels labels, Map<String, Object> parameters) {
 		return switch (dimension.kind()) {
 			case TEAM, API_KEY -> parameter(value, "integer", parameters);
-			case MODEL, MODE, RESOLUTION, AUDIO, LABEL -> parameter(value, "text", parameters);
+			case MODEL, MODE, RESOLUTION, AUDIO -> parameter(value, "text", parameters);
+			case LABEL -> labels.of(parameter(value, "text", parameters));
 		};
 	}
 
@@ -141,16 +100,40 @@ record UsageSql(String text, Map<String, Object> parameters) {
 		return "cast(:%s as %s)".formatted(name, type);
 	}
 
-	private static String name(Dimension dimension, String column, boolean closed) {
+	private static boolean isByPrice(UsageQuery query) {
+		return query.groupBy().stream().map(Dimension::kind).anyMatch(Kind::isOfPrice);
+	}
+
+	/** Return what rows {@code a} are told apart and sorted by: never null. */
+	private static String value(Dimension dimension) {
 		return switch (dimension.kind()) {
-			case TEAM -> ", (select t.name from %s and t.%s = f.%s) as team_name".formatted(
-					closed ? "closed_team t where t.month = :month" : "known_team t where true",
-					closed ? "team_id" : "id", column);
-			case API_KEY -> ", (select k.name from %s and k.%s = f.%s) as key_name".formatted(
-					closed ? "closed_key k where k.month = :month" : "known_key k where true", closed ? "key_id" : "id",
-					column);
-			case MODEL, MODE, RESOLUTION, AUDIO, LABEL -> "";
+			case TEAM -> "a.team_id";
+			case API_KEY -> "a.key_id";
+			case MODEL, MODE, RESOLUTION, AUDIO -> "coalesce(p.%s::text, '')".formatted(dimension.kind().code());
+			case LABEL -> "a.label";
 		};
+	}
+
+	private static String names(UsageQuery query, Labels labels) {
+		return each(query, (i, dimension) -> switch (dimension.kind()) {
+			case TEAM -> ", t.name as team_name";
+			case API_KEY -> ", k.name as key_name";
+			case MODEL, MODE, RESOLUTION, AUDIO -> "";
+			case LABEL -> ", %s as word".formatted(labels.word("f." + column(i)));
+		});
+	}
+
+	private static String beside(UsageQuery query, Labels labels, boolean closed) {
+		return each(query, (i, dimension) -> switch (dimension.kind()) {
+			case TEAM -> (closed ? "\n  left join closed_team t on t.month = :month and t.team_id = f.%s"
+					: "\n  left join known_team t on t.id = f.%s")
+				.formatted(column(i));
+			case API_KEY -> (closed ? "\n  left join closed_key k on k.month = :month and k.key_id = f.%s"
+					: "\n  left join known_key k on k.id = f.%s")
+				.formatted(column(i));
+			case MODEL, MODE, RESOLUTION, AUDIO -> "";
+			case LABEL -> labels.besideRow("f." + column(i));
+		});
 	}
 
 	private static String each(UsageQuery query, BiFunction<Integer, Dimension, String> part) {

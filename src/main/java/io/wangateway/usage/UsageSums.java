@@ -31,8 +31,11 @@ class UsageSums {
 	 */
 	private static final Duration MARGIN = Duration.ofMinutes(1);
 
-	/** For more labels there would be tens of millions of sums to date a year. */
-	private static final int MOST_LABEL_SETS_TO_DATE = 2000;
+	/**
+	 * For more there would be tens of millions of sums to date a year, and numbering
+	 * their words for a report would take longer than it spares.
+	 */
+	private static final int FEW_LABEL_SETS = 2000;
 
 	/** Each behind what it is a sum of. */
 	private static final List<Level> FINEST_FIRST = List.of(Level.values()).reversed();
@@ -160,15 +163,15 @@ class UsageSums {
 	 * be again, as label sets are never fewer.
 	 */
 	private static List<Level> kept(Summed summed) {
-		return FINEST_FIRST.stream().filter((level) -> summed.toDate() || !level.grain().isToDate()).toList();
+		return FINEST_FIRST.stream().filter((level) -> summed.fewLabelSets() || !level.grain().isToDate()).toList();
 	}
 
 	private Summed marks(String locked) {
 		return this.jdbc.sql(
-				"select summed_until, month_until, not exists (select from label_set where id > %d) as to_date from usage_summed%s"
-					.formatted(MOST_LABEL_SETS_TO_DATE, locked))
+				"select summed_until, month_until, not exists (select from label_set where id > %d) as few from usage_summed%s"
+					.formatted(FEW_LABEL_SETS, locked))
 			.query((row, _) -> new Summed(row.getObject("summed_until", OffsetDateTime.class).toInstant(),
-					row.getObject("month_until", OffsetDateTime.class).toInstant(), row.getBoolean("to_date")))
+					row.getObject("month_until", OffsetDateTime.class).toInstant(), row.getBoolean("few")))
 			.single();
 	}
 
