@@ -2,6 +2,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -83,6 +84,7 @@ class AnyReport {
 		List<String> filters = some(8, "team=" + of(this.teams), "api_key=" + of(this.keys), "model=wan2.6-flash",
 				"mode=" + of(List.of("i2v", "r2v")), "resolution=" + of(List.of("720p", "1080p")),
 				"audio=" + of(List.of("true", "false")), "label:project=" + of(this.projects));
+		Collections.shuffle(groups, this.random);
 		boolean labels = Stream.concat(groups.stream(), filters.stream()).anyMatch((part) -> part.contains("label:"));
 		String width = of(List.of("", "", "1h", "1d", "1mo"));
 		List<String> parts = new ArrayList<>(filters);

@@ -15,7 +15,7 @@ final class Stored {
 		rig.await("""
 				select count(*)
 				  from usage_summed s, text_indexed t
-				 where s.summed_until > now() - interval '30 minutes'
+				 where s.sums_until > now() - interval '30 minutes'
 				   and (select count(*) from generation_content c where c.generation_id > t.prompts) < 1000""", 1);
 		rig.database().execute("vacuum (analyze) usage_sum, text_block");
 		System.out.printf("added up and indexed in %.0f s%n", (System.nanoTime() - start) / 1e9);

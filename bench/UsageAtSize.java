@@ -338,7 +338,7 @@ class UsageAtSize {
 		long began = System.nanoTime();
 		Instant deadline = Instant.now().plus(Duration.ofHours(2));
 		while (one("""
-				select least(s.summed_until, t.until) > now() - interval '90 minutes' and d.until >= (now() at time zone b.zone)::date
+				select least(s.sums_until, t.until) > now() - interval '90 minutes' and d.until >= (now() at time zone b.zone)::date
 				  from usage_summed s, text_indexed t, day_times_kept d, books b""").equals("f")) {
 			if (Instant.now().isAfter(deadline)) {
 				throw new IllegalStateException("The sums or the texts do not catch up");

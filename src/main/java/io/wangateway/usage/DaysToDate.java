@@ -3,15 +3,20 @@ package io.wangateway.usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 
 /**
- * Puts together days of the books, everything told apart: those from the 17th of a month
- * to the 16th of the next are the two months up to the latter, less the month up to the
- * former.
+ * Puts together days of the books where there are sums to date: those from the 17th of a
+ * month to the 16th of the next are the two months up to the latter, less the month up to
+ * the former.
  *
+ * @param day the sums of single days
  * @param books the zone of the books
  */
-record DaysToDate(ZoneId books) {
+record DaysToDate(Level day, ZoneId books) {
+
+	/** The days of which there are sums to date that tell the same apart. */
+	static final List<Level> DAYS = List.of(Level.DAY_BY_LABELS_AND_PRICE, Level.DAY_BY_ALL);
 
 	/** About so much does each day add to what its month has told apart so far. */
 	private static final int SUMS_OF_ANOTHER_DAY = 8;
@@ -36,12 +41,11 @@ record DaysToDate(ZoneId books) {
 		Instant month = Grain.MONTH.floor(end.minusNanos(1), this.books);
 		Instant monthBefore = Grain.MONTH.floor(month.minusNanos(1), this.books);
 		Cover days = days(start, end, less);
-		Cover upToEnd = toDate(Level.MONTH_TO_DATE_BY_ALL, month, end, less);
+		Cover upToEnd = toDate(Grain.MONTH_TO_DATE, month, end, less);
 		if (!start.isBefore(month)) {
 			return days.or(upToEnd.and(cover(start, month, less)));
 		}
-		Cover twoMonths = toDate(Level.TWO_MONTHS_TO_DATE_BY_ALL, monthBefore, end, less)
-			.and(cover(start, monthBefore, less));
+		Cover twoMonths = toDate(Grain.TWO_MONTHS_TO_DATE, monthBefore, end, less).and(cover(start, monthBefore, less));
 		return start.isBefore(monthBefore) ? twoMonths : days.or(upToEnd.and(cover(start, month, less))).or(twoMonths);
 	}
 
@@ -50,13 +54,13 @@ record DaysToDate(ZoneId books) {
 		for (Instant day = start; day.isBefore(end); day = Grain.DAY.next(day, this.books)) {
 			days++;
 		}
-		return Cover.of(new Piece(Level.DAY_BY_ALL, new Range(start, end), less, null), days * Grain.DAY.sums());
+		return Cover.of(new Piece(this.day, new Range(start, end), less, null), days * Grain.DAY.sums());
 	}
 
-	private static Cover toDate(Level level, Instant start, Instant end, boolean less) {
+	private Cover toDate(Grain grain, Instant start, Instant end, boolean less) {
 		int daysBefore = (int) Duration.between(start, end).minusDays(1).toDays();
-		return Cover.of(new Piece(level, new Range(start, end), less, null),
-				Math.min(level.grain().sums(), Grain.DAY.sums() + daysBefore * SUMS_OF_ANOTHER_DAY));
+		return Cover.of(new Piece(this.day.of(grain), new Range(start, end), less, null),
+				Math.min(grain.sums(), Grain.DAY.sums() + daysBefore * SUMS_OF_ANOTHER_DAY));
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.wangateway.usage;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 import io.wangateway.usage.Dimension.Kind;
@@ -8,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What sums are kept: of which unit of time, and what they tell apart. The coarser ones
  * come first, and among those of one grain the ones that tell less, and so are fewer.
- * Only where everything is told apart would a part of a month take too many sums of its
- * weeks and days, so there are some of each month up to each day.
+ * Only where labels are told apart from prices would a part of a month take too many sums
+ * of its weeks and days, so there are some of each month up to each day.
  */
 enum Level {
+
+	TWO_MONTHS_TO_DATE_BY_LABELS_AND_PRICE(Grain.TWO_MONTHS_TO_DATE, Told.LABELS_AND_PRICE),
+	MONTH_TO_DATE_BY_LABELS_AND_PRICE(Grain.MONTH_TO_DATE, Told.LABELS_AND_PRICE),
 
 	TWO_MONTHS_TO_DATE_BY_ALL(Grain.TWO_MONTHS_TO_DATE, Told.ALL), MONTH_TO_DATE_BY_ALL(Grain.MONTH_TO_DATE, Told.ALL),
 
@@ -65,7 +69,9 @@ enum Level {
 			case MONTH, WEEK, DAY_BY_TEAM, DAY_BY_KEY, DAY_BY_TEAM_AND_PRICE -> DAY;
 			case WEEK_BY_LABELS -> DAY_BY_LABELS;
 			case DAY, SIX_HOURS_BY_TEAM, SIX_HOURS_BY_TEAM_AND_PRICE -> SIX_HOURS;
-			case MONTH_BY_LABELS_AND_PRICE, WEEK_BY_LABELS_AND_PRICE, DAY_BY_LABELS -> DAY_BY_LABELS_AND_PRICE;
+			case TWO_MONTHS_TO_DATE_BY_LABELS_AND_PRICE, MONTH_TO_DATE_BY_LABELS_AND_PRICE, MONTH_BY_LABELS_AND_PRICE,
+					WEEK_BY_LABELS_AND_PRICE, DAY_BY_LABELS ->
+				DAY_BY_LABELS_AND_PRICE;
 			case MONTH_BY_LABELS_AND_KEY, WEEK_BY_LABELS_AND_KEY -> DAY_BY_LABELS_AND_KEY;
 			case TWO_MONTHS_TO_DATE_BY_ALL, MONTH_TO_DATE_BY_ALL, MONTH_BY_ALL, DAY_BY_LABELS_AND_PRICE,
 					DAY_BY_LABELS_AND_KEY ->
@@ -82,6 +88,14 @@ enum Level {
 	/** Whether the sums tell facts apart that differ in a dimension. */
 	boolean tells(Kind kind) {
 		return this.told.tells(kind);
+	}
+
+	/** Return the level of another grain that tells the same apart. */
+	Level of(Grain other) {
+		return Arrays.stream(values())
+			.filter((level) -> level.grain == other && level.told == this.told)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	/** The level as the database has it, such as {@code hour_by_key}. */

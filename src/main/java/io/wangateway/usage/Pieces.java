@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.wangateway.usage.Dimension.Kind;
@@ -48,11 +49,14 @@ final class Pieces {
 	static List<Piece> of(List<Range> ranges, Set<Kind> told, Summed summed, ZoneId books) {
 		boolean mayTakeAway = ranges.size() <= MOST_WITH_LESS;
 		Pieces pieces = new Pieces(levels(told), summed, books, mayTakeAway);
-		boolean toDate = mayTakeAway && summed.fewLabelSets() && pieces.levels.contains(Level.DAY_BY_ALL);
+		Optional<Level> toDate = pieces.levels.stream()
+			.filter(DaysToDate.DAYS::contains)
+			.filter((_) -> mayTakeAway && summed.fewLabelSets())
+			.findFirst();
 		List<Piece> all = new ArrayList<>();
 		for (Range range : ranges) {
 			Cover cover = pieces.cover(range.start(), range.end(), 0, false);
-			Cover best = toDate ? cover.or(pieces.coverToDate(range)) : cover;
+			Cover best = toDate.map((day) -> cover.or(pieces.coverToDate(range, day))).orElse(cover);
 			(mayTakeAway ? best.countingIn(range, told.contains(Kind.LABEL)) : best).addTo(all);
 		}
 		return all;
@@ -73,9 +77,9 @@ final class Pieces {
 	 * Put together time from whole days, which may be a part of a day more or less, and
 	 * from finer sums what that is.
 	 */
-	private Cover coverToDate(Range range) {
-		DaysToDate days = new DaysToDate(this.books);
-		int finer = this.levels.indexOf(Level.DAY_BY_ALL) + 1;
+	private Cover coverToDate(Range range, Level day) {
+		DaysToDate days = new DaysToDate(day, this.books);
+		int finer = this.levels.indexOf(day) + 1;
 		Instant end = range.end().isBefore(this.summed.until()) ? range.end() : this.summed.until();
 		Cover best = Cover.NOT_DONE;
 		for (Instant first : List.of(floor(Grain.DAY, range.start()), ceiling(Grain.DAY, range.start()))) {

@@ -81,10 +81,10 @@ final class SumSql {
 
 	/** Add the sums of days to what came before of their month or months. */
 	private static String toDate(Level level, @Nullable Level source) {
-		String days = (source != null) ? sums(source) : ofUnits(Level.DAY_BY_ALL, null);
+		String days = (source != null) ? sums(source) : ofUnits(level.of(Grain.DAY), null);
 		String before = sums(level, "at = any (cast(:inMonth as timestamptz[]))");
 		String monthBefore = (level.grain() == Grain.TWO_MONTHS_TO_DATE)
-				? " union all " + sums(Level.MONTH_TO_DATE_BY_ALL, "at = any (cast(:firsts as timestamptz[]))") : "";
+				? " union all " + sums(level.of(Grain.MONTH_TO_DATE), "at = any (cast(:firsts as timestamptz[]))") : "";
 		return """
 				select u.stop as at, cast('%s' as usage_level) as level, f.team_id, f.key_id, f.price_id, f.livemode,
 				       f.label_set_id,

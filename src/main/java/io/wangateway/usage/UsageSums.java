@@ -168,9 +168,9 @@ class UsageSums {
 
 	private Summed marks(String locked) {
 		return this.jdbc.sql(
-				"select summed_until, month_until, not exists (select from label_set where id > %d) as few from usage_summed%s"
+				"select sums_until, month_until, not exists (select from label_set where id > %d) as few from usage_summed%s"
 					.formatted(FEW_LABEL_SETS, locked))
-			.query((row, _) -> new Summed(row.getObject("summed_until", OffsetDateTime.class).toInstant(),
+			.query((row, _) -> new Summed(row.getObject("sums_until", OffsetDateTime.class).toInstant(),
 					row.getObject("month_until", OffsetDateTime.class).toInstant(), row.getBoolean("few")))
 			.single();
 	}
@@ -193,7 +193,7 @@ class UsageSums {
 	}
 
 	private void moveTo(Instant until) {
-		this.jdbc.sql("update usage_summed set summed_until = :until").param("until", Timestamps.of(until)).update();
+		this.jdbc.sql("update usage_summed set sums_until = :until").param("until", Timestamps.of(until)).update();
 	}
 
 	private Optional<Instant> instant(String sql) {

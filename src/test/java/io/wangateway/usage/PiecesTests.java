@@ -80,6 +80,14 @@ class PiecesTests {
 	}
 
 	@Test
+	void whatDoesNotTellKeysApartIsFewer() {
+		assertThat(pieces("2026-09-16T16:00:00Z", "2026-10-15T16:00:00Z", Set.of(Kind.LABEL, Kind.MODE)))
+			.containsExactlyInAnyOrder(
+					"TWO_MONTHS_TO_DATE_BY_LABELS_AND_PRICE 2026-08-31T16:00:00Z 2026-10-15T16:00:00Z",
+					"less MONTH_TO_DATE_BY_LABELS_AND_PRICE 2026-08-31T16:00:00Z 2026-09-16T16:00:00Z");
+	}
+
+	@Test
 	void daysOfOneMonthAreTakenOneByOneIfTheyAreFew() {
 		assertThat(pieces("2026-09-14T16:00:00Z", "2026-09-29T16:00:00Z", EVERYTHING)).containsExactlyInAnyOrder(
 				"MONTH_TO_DATE_BY_ALL 2026-08-31T16:00:00Z 2026-09-29T16:00:00Z",

@@ -210,7 +210,7 @@ class UsageSumsTests {
 	/** Whether others are sums of it, or it is a sum of others, or both. */
 	@ParameterizedTest
 	@EnumSource(names = { "SIX_HOURS", "SIX_HOURS_BY_ALL", "QUARTER_BY_ALL", "HOUR_BY_KEY", "DAY_BY_ALL", "WEEK", "DAY",
-			"DAY_BY_TEAM", "MONTH_BY_TEAM", "TWO_MONTHS_TO_DATE_BY_ALL" })
+			"DAY_BY_TEAM", "MONTH_BY_TEAM", "TWO_MONTHS_TO_DATE_BY_ALL", "TWO_MONTHS_TO_DATE_BY_LABELS_AND_PRICE" })
 	void sumThatIsWrongIsFound(Level wrong) {
 		Instant now = Instant.now();
 		Range range = new Range(now.minus(90, ChronoUnit.DAYS), now);
@@ -273,7 +273,7 @@ class UsageSumsTests {
 	/** The mark first: whoever is adding up has it, and commits before it is ours. */
 	private void forgetAll() {
 		this.transaction.executeWithoutResult((_) -> {
-			this.jdbc.sql("update usage_summed set summed_until = 'epoch', month_until = 'epoch'").update();
+			this.jdbc.sql("update usage_summed set sums_until = 'epoch', month_until = 'epoch'").update();
 			this.jdbc.sql("delete from usage_sum").update();
 		});
 	}
