@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A unit of time of which sums are kept. All but hours and their quarters are those of
@@ -32,14 +33,11 @@ enum Grain {
 
 	MONTH(135),
 
-	/** A day, and of its month what came before. Begins and ends with the day. */
+	/** A day, and of its month what came before. Its time is the end of the day. */
 	MONTH_TO_DATE(135),
 
-	/**
-	 * A day, and what came before of its month and of the month before. Begins and ends
-	 * with the day.
-	 */
-	TWO_MONTHS_TO_DATE(144);
+	/** A day, and of its month what came after. Its time is the start of the day. */
+	REST_OF_MONTH(135);
 
 	private final int sums;
 
@@ -56,11 +54,11 @@ enum Grain {
 	}
 
 	/**
-	 * Whether the units overlap, as each begins with a month. Their sums have the time of
-	 * the end of the day.
+	 * Whether it is a part of a month that begins or ends with one, so that units
+	 * overlap.
 	 */
-	boolean isToDate() {
-		return this == MONTH_TO_DATE || this == TWO_MONTHS_TO_DATE;
+	boolean isPartOfMonth() {
+		return this == MONTH_TO_DATE || this == REST_OF_MONTH;
 	}
 
 	/** Return when the unit began that a time falls into. */
@@ -70,8 +68,7 @@ enum Grain {
 				.truncatedTo(ChronoUnit.SECONDS);
 			case HOUR -> at.truncatedTo(ChronoUnit.HOURS);
 			case SIX_HOURS -> sixHours(at.atZone(books).toLocalDateTime()).atZone(books).toInstant();
-			case DAY, MONTH_TO_DATE, TWO_MONTHS_TO_DATE ->
-				at.atZone(books).toLocalDate().atStartOfDay(books).toInstant();
+			case DAY, MONTH_TO_DATE, REST_OF_MONTH -> at.atZone(books).toLocalDate().atStartOfDay(books).toInstant();
 			case WEEK -> monday(at.atZone(books)).atStartOfDay(books).toInstant();
 			case MONTH -> at.atZone(books).toLocalDate().withDayOfMonth(1).atStartOfDay(books).toInstant();
 		};
@@ -90,8 +87,7 @@ enum Grain {
 			case QUARTER -> start.plus(15, ChronoUnit.MINUTES);
 			case HOUR -> start.plus(1, ChronoUnit.HOURS);
 			case SIX_HOURS -> sixHours(local.toLocalDateTime()).plusHours(6).atZone(books).toInstant();
-			case DAY, MONTH_TO_DATE, TWO_MONTHS_TO_DATE ->
-				local.toLocalDate().plusDays(1).atStartOfDay(books).toInstant();
+			case DAY, MONTH_TO_DATE, REST_OF_MONTH -> local.toLocalDate().plusDays(1).atStartOfDay(books).toInstant();
 			case WEEK -> monday(local).plusWeeks(1).atStartOfDay(books).toInstant();
 			case MONTH -> local.toLocalDate().plusMonths(1).atStartOfDay(books).toInstant();
 		};
@@ -110,6 +106,9 @@ enum Grain {
 	 * @return when each began
 	 */
 	List<Instant> endingIn(Range range, ZoneId books) {
+		if (this == REST_OF_MONTH) {
+			return MONTH.endingIn(range, books).stream().flatMap((month) -> days(month, books)).toList();
+		}
 		List<Instant> starts = new ArrayList<>();
 		Instant start = floor(range.start(), books);
 		for (Instant end = next(start, books); !end.isAfter(range.end()); end = next(start, books)) {
@@ -117,6 +116,10 @@ enum Grain {
 			start = end;
 		}
 		return starts;
+	}
+
+	private static Stream<Instant> days(Instant month, ZoneId books) {
+		return DAY.endingIn(new Range(month, MONTH.next(month, books)), books).stream();
 	}
 
 }

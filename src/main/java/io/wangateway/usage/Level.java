@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
  * What sums are kept: of which unit of time, and what they tell apart. The coarser ones
  * come first, and among those of one grain the ones that tell less, and so are fewer.
  * Only where labels are told apart from prices would a part of a month take too many sums
- * of its weeks and days, so there are some of each month up to each day.
+ * of its weeks and days, so there are some of each month up to each day, and from it on.
  */
 enum Level {
 
-	TWO_MONTHS_TO_DATE_BY_LABELS_AND_PRICE(Grain.TWO_MONTHS_TO_DATE, Told.LABELS_AND_PRICE),
-	MONTH_TO_DATE_BY_LABELS_AND_PRICE(Grain.MONTH_TO_DATE, Told.LABELS_AND_PRICE),
+	REST_OF_MONTH_BY_LABELS_AND_PRICE(Grain.REST_OF_MONTH, Told.LABELS_AND_PRICE),
+	REST_OF_MONTH_BY_ALL(Grain.REST_OF_MONTH, Told.ALL),
 
-	TWO_MONTHS_TO_DATE_BY_ALL(Grain.TWO_MONTHS_TO_DATE, Told.ALL), MONTH_TO_DATE_BY_ALL(Grain.MONTH_TO_DATE, Told.ALL),
+	MONTH_TO_DATE_BY_LABELS_AND_PRICE(Grain.MONTH_TO_DATE, Told.LABELS_AND_PRICE),
+	MONTH_TO_DATE_BY_ALL(Grain.MONTH_TO_DATE, Told.ALL),
 
 	MONTH_BY_PRICE(Grain.MONTH, Told.PRICE), MONTH_BY_TEAM(Grain.MONTH, Told.TEAM), MONTH_BY_KEY(Grain.MONTH, Told.KEY),
 	MONTH_BY_TEAM_AND_PRICE(Grain.MONTH, Told.TEAM_AND_PRICE), MONTH(Grain.MONTH, Told.KEY_AND_PRICE),
@@ -69,11 +70,11 @@ enum Level {
 			case MONTH, WEEK, DAY_BY_TEAM, DAY_BY_KEY, DAY_BY_TEAM_AND_PRICE -> DAY;
 			case WEEK_BY_LABELS -> DAY_BY_LABELS;
 			case DAY, SIX_HOURS_BY_TEAM, SIX_HOURS_BY_TEAM_AND_PRICE -> SIX_HOURS;
-			case TWO_MONTHS_TO_DATE_BY_LABELS_AND_PRICE, MONTH_TO_DATE_BY_LABELS_AND_PRICE, MONTH_BY_LABELS_AND_PRICE,
+			case REST_OF_MONTH_BY_LABELS_AND_PRICE, MONTH_TO_DATE_BY_LABELS_AND_PRICE, MONTH_BY_LABELS_AND_PRICE,
 					WEEK_BY_LABELS_AND_PRICE, DAY_BY_LABELS ->
 				DAY_BY_LABELS_AND_PRICE;
 			case MONTH_BY_LABELS_AND_KEY, WEEK_BY_LABELS_AND_KEY -> DAY_BY_LABELS_AND_KEY;
-			case TWO_MONTHS_TO_DATE_BY_ALL, MONTH_TO_DATE_BY_ALL, MONTH_BY_ALL, DAY_BY_LABELS_AND_PRICE,
+			case REST_OF_MONTH_BY_ALL, MONTH_TO_DATE_BY_ALL, MONTH_BY_ALL, DAY_BY_LABELS_AND_PRICE,
 					DAY_BY_LABELS_AND_KEY ->
 				DAY_BY_ALL;
 			case DAY_BY_PRICE, SIX_HOURS_BY_PRICE, HOUR_BY_PRICE, QUARTER -> QUARTER_BY_PRICE;

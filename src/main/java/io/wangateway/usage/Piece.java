@@ -17,13 +17,13 @@ record Piece(@Nullable Level level, Range range, boolean less, @Nullable Instant
 
 	/** Whether another one goes on where this ends, and is of the same kind. */
 	boolean isFollowedBy(Piece other) {
-		return !isToDate() && this.level == other.level && this.less == other.less && Objects.equals(this.at, other.at)
-				&& this.range.end().equals(other.range.start());
+		return !isPartOfMonth() && this.level == other.level && this.less == other.less
+				&& Objects.equals(this.at, other.at) && this.range.end().equals(other.range.start());
 	}
 
 	/** Whether sums or facts of it have times outside of a range. */
 	boolean isOutside(Range other) {
-		return this.less || this.range.start().isBefore(other.start()) || isToDate();
+		return this.less || this.range.start().isBefore(other.start()) || isPartOfMonth();
 	}
 
 	/** Return by what the piece is multiplied: 1, or -1 where it is taken away. */
@@ -33,12 +33,19 @@ record Piece(@Nullable Level level, Range range, boolean less, @Nullable Instant
 
 	/** Return which of the level's sums are taken, by their times. */
 	Range times() {
-		Instant end = this.range.end();
-		return isToDate() ? new Range(end, end.plusSeconds(1)) : this.range;
+		return switch (this.level) {
+			case Level it when it.grain() == Grain.MONTH_TO_DATE -> at(this.range.end());
+			case Level it when it.grain() == Grain.REST_OF_MONTH -> at(this.range.start());
+			case null, default -> this.range;
+		};
 	}
 
-	private boolean isToDate() {
-		return this.level != null && this.level.grain().isToDate();
+	private static Range at(Instant time) {
+		return new Range(time, time.plusSeconds(1));
+	}
+
+	private boolean isPartOfMonth() {
+		return this.level != null && this.level.grain().isPartOfMonth();
 	}
 
 	/** Return this and what follows it as one. */

@@ -14,8 +14,7 @@ import io.wangateway.usage.Dimension.Kind;
 /**
  * What a time is put together from: as few and as large sums as possible, and single
  * facts where there are none. A part of a unit of time may also be had from the sums of
- * the whole, less those of the rest, and days from what there is up to the last of them,
- * less what there is up to the first.
+ * the whole, less those of the rest, and days from sums of parts of months.
  */
 final class Pieces {
 
@@ -49,14 +48,14 @@ final class Pieces {
 	static List<Piece> of(List<Range> ranges, Set<Kind> told, Summed summed, ZoneId books) {
 		boolean mayTakeAway = ranges.size() <= MOST_WITH_LESS;
 		Pieces pieces = new Pieces(levels(told), summed, books, mayTakeAway);
-		Optional<Level> toDate = pieces.levels.stream()
-			.filter(DaysToDate.DAYS::contains)
+		Optional<Level> days = pieces.levels.stream()
+			.filter(PartsOfMonths.DAYS::contains)
 			.filter((_) -> mayTakeAway && summed.fewLabelSets())
 			.findFirst();
 		List<Piece> all = new ArrayList<>();
 		for (Range range : ranges) {
 			Cover cover = pieces.cover(range.start(), range.end(), 0, false);
-			Cover best = toDate.map((day) -> cover.or(pieces.coverToDate(range, day))).orElse(cover);
+			Cover best = days.map((day) -> cover.or(pieces.coverDays(range, day))).orElse(cover);
 			(mayTakeAway ? best.countingIn(range, told.contains(Kind.LABEL)) : best).addTo(all);
 		}
 		return all;
@@ -66,7 +65,7 @@ final class Pieces {
 	private static List<Level> levels(Set<Kind> told) {
 		Map<Grain, Level> levels = new EnumMap<>(Grain.class);
 		for (Level level : Level.values()) {
-			if (!level.grain().isToDate() && told.stream().allMatch(level::tells)) {
+			if (!level.grain().isPartOfMonth() && told.stream().allMatch(level::tells)) {
 				levels.putIfAbsent(level.grain(), level);
 			}
 		}
@@ -77,8 +76,8 @@ final class Pieces {
 	 * Put together time from whole days, which may be a part of a day more or less, and
 	 * from finer sums what that is.
 	 */
-	private Cover coverToDate(Range range, Level day) {
-		DaysToDate days = new DaysToDate(day, this.books);
+	private Cover coverDays(Range range, Level day) {
+		PartsOfMonths days = new PartsOfMonths(day, this.summed.until(), this.books);
 		int finer = this.levels.indexOf(day) + 1;
 		Instant end = range.end().isBefore(this.summed.until()) ? range.end() : this.summed.until();
 		Cover best = Cover.NOT_DONE;

@@ -54,12 +54,15 @@ final class SumSql {
 			    on conflict do nothing"""
 		.formatted(FACTS);
 
+	private static final String SUMS = Figures.SUMS.indent(7).stripTrailing();
+
 	private SumSql() {
 	}
 
 	/** Return a query for the sums of a level, of the same time. */
 	static String sums(Level level) {
-		return sums(level, level.grain().isToDate() ? "at > :start and at <= :end" : "at >= :start and at < :end");
+		return sums(level,
+				(level.grain() == Grain.MONTH_TO_DATE) ? "at > :start and at <= :end" : "at >= :start and at < :end");
 	}
 
 	private static String sums(Level level, String times) {
@@ -76,23 +79,39 @@ final class SumSql {
 	 * @param source what is added up, {@code null} for facts
 	 */
 	static String of(Level level, @Nullable Level source) {
-		return level.grain().isToDate() ? toDate(level, source) : ofUnits(level, source);
+		return switch (level.grain()) {
+			case MONTH_TO_DATE -> toDate(level, source);
+			case REST_OF_MONTH -> restOfMonth(level, source);
+			case QUARTER, HOUR, SIX_HOURS, DAY, WEEK, MONTH -> ofUnits(level, source);
+		};
 	}
 
-	/** Add the sums of days to what came before of their month or months. */
+	/** Add the sums of days to what came before of their months. */
 	private static String toDate(Level level, @Nullable Level source) {
-		String days = (source != null) ? sums(source) : ofUnits(level.of(Grain.DAY), null);
-		String before = sums(level, "at = any (cast(:inMonth as timestamptz[]))");
-		String monthBefore = (level.grain() == Grain.TWO_MONTHS_TO_DATE)
-				? " union all " + sums(level.of(Grain.MONTH_TO_DATE), "at = any (cast(:firsts as timestamptz[]))") : "";
 		return """
 				select u.stop as at, cast('%s' as usage_level) as level, f.team_id, f.key_id, f.price_id, f.livemode,
 				       f.label_set_id,
 				%s
 				  from unnest(cast(:units as timestamptz[]), cast(:stops as timestamptz[])) u (start, stop)
-				  join (select %s from (%s) d union all %s%s) f on f.at = u.start
-				 group by 1, 3, 4, 5, 6, 7""".formatted(level.code(), Figures.SUMS.indent(7).stripTrailing(), COLUMNS,
-				days, before, monthBefore);
+				  join (select %s from (%s) d union all %s) f on f.at = u.start
+				 group by 1, 3, 4, 5, 6, 7""".formatted(level.code(), SUMS, COLUMNS, days(level, source),
+				sums(level, "at = any (cast(:inMonth as timestamptz[]))"));
+	}
+
+	/** Add up the sums of days and of all that come after in their months. */
+	private static String restOfMonth(Level level, @Nullable Level source) {
+		return """
+				select u.start as at, cast('%s' as usage_level) as level, f.team_id, f.key_id, f.price_id, f.livemode,
+				       f.label_set_id,
+				%s
+				  from (select cast(:firsts as timestamptz[]) as firsts offset 0) m
+				 cross join unnest(cast(:units as timestamptz[])) u (start)
+				  join (%s) f on width_bucket(f.at, m.firsts) = width_bucket(u.start, m.firsts) and f.at >= u.start
+				 group by 1, 3, 4, 5, 6, 7""".formatted(level.code(), SUMS, days(level, source));
+	}
+
+	private static String days(Level level, @Nullable Level source) {
+		return (source != null) ? sums(source) : ofUnits(level.of(Grain.DAY), null);
 	}
 
 	private static String ofUnits(Level level, @Nullable Level source) {
@@ -107,8 +126,8 @@ final class SumSql {
 				 cross join (%s) f%s
 				 group by 1, 3, 4, 5, 6, 7""".formatted(level.code(), level.tells(Kind.TEAM) ? "f.team_id" : "0",
 				level.tells(Kind.API_KEY) ? "f.key_id" : "0", level.tells(Kind.MODEL) ? "f.price_id" : "0",
-				labelled ? ofFacts ? LABEL_SET : "f.label_set_id" : "0", Figures.SUMS.indent(7).stripTrailing(),
-				(source == null) ? FACTS : sums(source), labelled && ofFacts ? LABELS : "");
+				labelled ? ofFacts ? LABEL_SET : "f.label_set_id" : "0", SUMS, (source == null) ? FACTS : sums(source),
+				labelled && ofFacts ? LABELS : "");
 	}
 
 }

@@ -32,8 +32,8 @@ class UsageSums {
 	private static final Duration MARGIN = Duration.ofMinutes(1);
 
 	/**
-	 * For more there would be tens of millions of sums to date a year, and numbering
-	 * their words for a report would take longer than it spares.
+	 * For more there would be tens of millions of sums of parts of months a year, and
+	 * numbering their words for a report would take longer than it spares.
 	 */
 	private static final int FEW_LABEL_SETS = 2000;
 
@@ -158,12 +158,14 @@ class UsageSums {
 	}
 
 	/**
-	 * Return the levels of which there are sums. Those to date would be far more than
-	 * tasks if each had labels of its own; once there are none any more there never will
-	 * be again, as label sets are never fewer.
+	 * Return the levels of which there are sums. Those of parts of months would be far
+	 * more than tasks if each had labels of its own; once there are none any more there
+	 * never will be again, as label sets are never fewer.
 	 */
 	private static List<Level> kept(Summed summed) {
-		return FINEST_FIRST.stream().filter((level) -> summed.fewLabelSets() || !level.grain().isToDate()).toList();
+		return FINEST_FIRST.stream()
+			.filter((level) -> summed.fewLabelSets() || !level.grain().isPartOfMonth())
+			.toList();
 	}
 
 	private Summed marks(String locked) {

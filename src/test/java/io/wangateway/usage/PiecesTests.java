@@ -2,7 +2,6 @@ package io.wangateway.usage;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -73,25 +72,35 @@ class PiecesTests {
 	}
 
 	@Test
-	void daysOfTwoMonthsAreWhatThereIsUpToTheLastLessWhatThereIsUpToTheFirst() {
+	void daysOfTwoMonthsAreTheRestOfTheOneAndTheOtherToDate() {
 		assertThat(pieces("2026-09-16T16:00:00Z", "2026-10-15T16:00:00Z", EVERYTHING)).containsExactlyInAnyOrder(
-				"TWO_MONTHS_TO_DATE_BY_ALL 2026-08-31T16:00:00Z 2026-10-15T16:00:00Z",
-				"less MONTH_TO_DATE_BY_ALL 2026-08-31T16:00:00Z 2026-09-16T16:00:00Z");
+				"REST_OF_MONTH_BY_ALL 2026-09-16T16:00:00Z 2026-09-30T16:00:00Z",
+				"MONTH_TO_DATE_BY_ALL 2026-09-30T16:00:00Z 2026-10-15T16:00:00Z");
 	}
 
 	@Test
 	void whatDoesNotTellKeysApartIsFewer() {
 		assertThat(pieces("2026-09-16T16:00:00Z", "2026-10-15T16:00:00Z", Set.of(Kind.LABEL, Kind.MODE)))
-			.containsExactlyInAnyOrder(
-					"TWO_MONTHS_TO_DATE_BY_LABELS_AND_PRICE 2026-08-31T16:00:00Z 2026-10-15T16:00:00Z",
-					"less MONTH_TO_DATE_BY_LABELS_AND_PRICE 2026-08-31T16:00:00Z 2026-09-16T16:00:00Z");
+			.containsExactlyInAnyOrder("REST_OF_MONTH_BY_LABELS_AND_PRICE 2026-09-16T16:00:00Z 2026-09-30T16:00:00Z",
+					"MONTH_TO_DATE_BY_LABELS_AND_PRICE 2026-09-30T16:00:00Z 2026-10-15T16:00:00Z");
+	}
+
+	@Test
+	void daysOfOneMonthAreWhatThereIsUpToTheLastLessWhatThereIsUpToTheFirst() {
+		assertThat(pieces("2026-11-10T16:00:00Z", "2026-11-24T16:00:00Z", EVERYTHING)).containsExactlyInAnyOrder(
+				"MONTH_TO_DATE_BY_ALL 2026-10-31T16:00:00Z 2026-11-24T16:00:00Z",
+				"less MONTH_TO_DATE_BY_ALL 2026-10-31T16:00:00Z 2026-11-10T16:00:00Z");
+	}
+
+	@Test
+	void daysAtTheEndOfAMonthAreItsRestLessWhatComesBehindThem() {
+		assertThat(pieces("2026-09-14T16:00:00Z", "2026-09-29T16:00:00Z", EVERYTHING)).containsExactlyInAnyOrder(
+				"REST_OF_MONTH_BY_ALL 2026-09-14T16:00:00Z 2026-09-30T16:00:00Z",
+				"less REST_OF_MONTH_BY_ALL 2026-09-29T16:00:00Z 2026-09-30T16:00:00Z");
 	}
 
 	@Test
 	void daysOfOneMonthAreTakenOneByOneIfTheyAreFew() {
-		assertThat(pieces("2026-09-14T16:00:00Z", "2026-09-29T16:00:00Z", EVERYTHING)).containsExactlyInAnyOrder(
-				"MONTH_TO_DATE_BY_ALL 2026-08-31T16:00:00Z 2026-09-29T16:00:00Z",
-				"less MONTH_TO_DATE_BY_ALL 2026-08-31T16:00:00Z 2026-09-14T16:00:00Z");
 		assertThat(pieces("2026-09-14T16:00:00Z", "2026-09-16T16:00:00Z", EVERYTHING))
 			.containsExactly("DAY_BY_ALL 2026-09-14T16:00:00Z 2026-09-16T16:00:00Z");
 	}
@@ -167,8 +176,8 @@ class PiecesTests {
 		Range range = piece.range();
 		assertThat(told).allMatch(piece.level()::tells);
 		assertThat(range.end()).isBeforeOrEqualTo(SUMMED.until());
-		if (grain.isToDate()) {
-			expectMonthsUpToADay(range, (grain == Grain.MONTH_TO_DATE) ? 0 : 1);
+		if (grain.isPartOfMonth()) {
+			expectPartOfMonth(range, grain);
 			return;
 		}
 		assertThat(grain.floor(range.start(), SHANGHAI)).isEqualTo(range.start());
@@ -177,10 +186,18 @@ class PiecesTests {
 		}
 	}
 
-	private static void expectMonthsUpToADay(Range range, int before) {
+	private static void expectPartOfMonth(Range range, Grain grain) {
+		assertThat(Grain.DAY.floor(range.start(), SHANGHAI)).isEqualTo(range.start());
 		assertThat(Grain.DAY.floor(range.end(), SHANGHAI)).isEqualTo(range.end());
-		ZonedDateTime lastDay = range.end().atZone(SHANGHAI).minusDays(1);
-		assertThat(range.start().atZone(SHANGHAI)).isEqualTo(lastDay.withDayOfMonth(1).minusMonths(before));
+		Instant month = Grain.MONTH.floor(range.start(), SHANGHAI);
+		Instant next = Grain.MONTH.next(month, SHANGHAI);
+		assertThat(range.end()).isBeforeOrEqualTo(next);
+		if (grain == Grain.MONTH_TO_DATE) {
+			assertThat(range.start()).isEqualTo(month);
+		}
+		else {
+			assertThat(range.end()).isEqualTo(next);
+		}
 	}
 
 }

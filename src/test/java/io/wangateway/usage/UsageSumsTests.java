@@ -116,7 +116,8 @@ class UsageSumsTests {
 		try {
 			forgetAll();
 			this.summing.catchUp();
-			assertThat(this.jdbc.sql("select count(*) from usage_sum where level = 'month_to_date_by_all'")
+			assertThat(this.jdbc
+				.sql("select count(*) from usage_sum where level in ('month_to_date_by_all', 'rest_of_month_by_all')")
 				.query(Integer.class)
 				.single()).isZero();
 			assertThat(queries.stream().map(this::report)).containsExactlyElementsOf(ofFew);
@@ -210,7 +211,8 @@ class UsageSumsTests {
 	/** Whether others are sums of it, or it is a sum of others, or both. */
 	@ParameterizedTest
 	@EnumSource(names = { "SIX_HOURS", "SIX_HOURS_BY_ALL", "QUARTER_BY_ALL", "HOUR_BY_KEY", "DAY_BY_ALL", "WEEK", "DAY",
-			"DAY_BY_TEAM", "MONTH_BY_TEAM", "TWO_MONTHS_TO_DATE_BY_ALL", "TWO_MONTHS_TO_DATE_BY_LABELS_AND_PRICE" })
+			"DAY_BY_TEAM", "MONTH_BY_TEAM", "REST_OF_MONTH_BY_ALL", "REST_OF_MONTH_BY_LABELS_AND_PRICE",
+			"MONTH_TO_DATE_BY_ALL" })
 	void sumThatIsWrongIsFound(Level wrong) {
 		Instant now = Instant.now();
 		Range range = new Range(now.minus(90, ChronoUnit.DAYS), now);
@@ -224,21 +226,6 @@ class UsageSumsTests {
 			change(wrong, "- 1");
 		}
 		assertThat(this.sums.differing(range)).isEmpty();
-	}
-
-	@Test
-	void monthsToDateThatAreWrongMakeThoseOfTwoMonthsWrong() {
-		Instant now = Instant.now();
-		this.tasks.task(this.team, now.minus(40, ChronoUnit.DAYS).toString()).book();
-		this.summing.catchUp();
-		change(Level.MONTH_TO_DATE_BY_ALL, "+ 1");
-		try {
-			assertThat(this.sums.differing(new Range(now.minus(90, ChronoUnit.DAYS), now)))
-				.containsExactly(Level.MONTH_TO_DATE_BY_ALL, Level.TWO_MONTHS_TO_DATE_BY_ALL);
-		}
-		finally {
-			change(Level.MONTH_TO_DATE_BY_ALL, "- 1");
-		}
 	}
 
 	private void book(Random random, int count) {

@@ -1,16 +1,37 @@
 -- A new value of an enumeration can't be used by what adds it, so this comes in a migration of its own.
 lock table usage_summed;
 
--- The sums are those that tell keys apart, too, added up.
+delete from usage_sum where level = 'two_months_to_date_by_all';
+
+-- Of the months that are over, unless there are no sums to date.
+insert into usage_sum (at, level, team_id, key_id, price_id, label_set_id, livemode, tasks, completed, cancelled, seconds,
+                       billed_seconds, gross, charged, adjusted)
+select (m.month + make_interval(days => d.day)) at time zone b.zone, 'rest_of_month_by_all', s.team_id, s.key_id, s.price_id,
+       s.label_set_id, s.livemode, sum(s.tasks), sum(s.completed), sum(s.cancelled), sum(s.seconds), sum(s.billed_seconds),
+       sum(s.gross), sum(s.charged), sum(s.adjusted)
+  from books b
+ cross join usage_summed u
+ cross join lateral (select distinct date_trunc('month', h.at at time zone b.zone) as month
+                       from usage_sum h
+                      where h.level = 'day_by_team') m
+ cross join generate_series(0, 30) d (day)
+  join usage_sum s on s.level = 'day_by_all' and date_trunc('month', s.at at time zone b.zone) = m.month
+                  and s.at at time zone b.zone >= m.month + make_interval(days => d.day)
+ where (m.month + interval '1 month') at time zone b.zone <= u.summed_until
+   and m.month + make_interval(days => d.day) < m.month + interval '1 month'
+   and exists (select from usage_sum p where p.level = 'month_to_date_by_all')
+ group by 1, 3, 4, 5, 6, 7
+ order by 3, 1;
+
 insert into usage_sum (at, level, team_id, key_id, price_id, label_set_id, livemode, tasks, completed, cancelled, seconds,
                        billed_seconds, gross, charged, adjusted)
 select at,
        case level when 'month_to_date_by_all' then 'month_to_date_by_labels_and_price'::usage_level
-                  else 'two_months_to_date_by_labels_and_price' end,
+                  else 'rest_of_month_by_labels_and_price' end,
        team_id, 0, price_id, label_set_id, livemode, sum(tasks), sum(completed), sum(cancelled), sum(seconds),
        sum(billed_seconds), sum(gross), sum(charged), sum(adjusted)
   from usage_sum
- where level in ('month_to_date_by_all', 'two_months_to_date_by_all')
+ where level in ('month_to_date_by_all', 'rest_of_month_by_all')
  group by 1, 2, 3, 5, 6, 7
  order by 2, 3, 1;
 
@@ -27,7 +48,7 @@ begin
     if mark > new.posted_at then
         delete from usage_sum
          where at >= case when level::text like '%to_date%' then day + interval '1 second'
-                          when level::text like 'month%' then date_trunc('month', day, zone)
+                          when level::text like '%month%' then date_trunc('month', day, zone)
                           when level::text like 'week%' then date_trunc('week', day, zone)
                           when level::text like 'hour%' then date_trunc('hour', day, 'UTC')
                           else day end;
