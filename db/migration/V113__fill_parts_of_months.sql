@@ -1,25 +1,38 @@
 -- A new value of an enumeration can't be used by what adds it, so this comes in a migration of its own.
 lock table usage_summed;
 
-delete from usage_sum where level = 'two_months_to_date_by_all';
+-- There are some from the first month on in which they spare time, if any.
+alter table usage_summed add parts_from timestamptz;
 
--- Of the months that are over, unless there are no sums to date.
+create temporary table month on commit drop as
+select m.month at time zone b.zone as start, (m.month + interval '1 month') at time zone b.zone as stop, m.sums
+  from books b
+ cross join lateral (select date_trunc('month', s.at at time zone b.zone) as month, count(*) as sums
+                       from usage_sum s
+                      where s.level = 'day_by_all'
+                      group by 1) m;
+
+update usage_summed
+   set parts_from = (select min(m.start) from month m where m.sums > 20000)
+ where not exists (select from label_set where id > 2000);
+
+delete from usage_sum s
+ using usage_summed u
+ where s.level = 'two_months_to_date_by_all'
+    or s.level = 'month_to_date_by_all' and s.at <= coalesce(u.parts_from, 'infinity');
+
 insert into usage_sum (at, level, team_id, key_id, price_id, label_set_id, livemode, tasks, completed, cancelled, seconds,
                        billed_seconds, gross, charged, adjusted)
-select (m.month + make_interval(days => d.day)) at time zone b.zone, 'rest_of_month_by_all', s.team_id, s.key_id, s.price_id,
-       s.label_set_id, s.livemode, sum(s.tasks), sum(s.completed), sum(s.cancelled), sum(s.seconds), sum(s.billed_seconds),
-       sum(s.gross), sum(s.charged), sum(s.adjusted)
+select d.start, 'rest_of_month_by_all', s.team_id, s.key_id, s.price_id, s.label_set_id, s.livemode, sum(s.tasks),
+       sum(s.completed), sum(s.cancelled), sum(s.seconds), sum(s.billed_seconds), sum(s.gross), sum(s.charged), sum(s.adjusted)
   from books b
  cross join usage_summed u
- cross join lateral (select distinct date_trunc('month', h.at at time zone b.zone) as month
-                       from usage_sum h
-                      where h.level = 'day_by_team') m
- cross join generate_series(0, 30) d (day)
-  join usage_sum s on s.level = 'day_by_all' and date_trunc('month', s.at at time zone b.zone) = m.month
-                  and s.at at time zone b.zone >= m.month + make_interval(days => d.day)
- where (m.month + interval '1 month') at time zone b.zone <= u.summed_until
-   and m.month + make_interval(days => d.day) < m.month + interval '1 month'
-   and exists (select from usage_sum p where p.level = 'month_to_date_by_all')
+  join month m on m.start >= u.parts_from and m.stop <= u.summed_until
+ cross join lateral (select (m.start at time zone b.zone + make_interval(days => n)) at time zone b.zone as start
+                       from generate_series(0, 30) n) d
+  join usage_sum s on s.level = 'day_by_all' and date_trunc('month', s.at at time zone b.zone) at time zone b.zone = m.start
+                  and s.at >= d.start
+ where d.start < m.stop
  group by 1, 3, 4, 5, 6, 7
  order by 3, 1;
 

@@ -20,12 +20,10 @@ import io.wangateway.usage.Dimension.Kind;
  * @param buckets its buckets that are wanted
  * @param facts what is added up beside sums
  * @param sums the sums
- * @param labels how they are told apart
+ * @param prices how they are told apart
+ * @param labels how these are told apart
  */
-record AddedUp(UsageQuery query, Buckets buckets, FactSource facts, SumSource sums, Labels labels) {
-
-	/** The number of the price of a sum {@code s}, 0 if it has none or does not count. */
-	static final String PRICE_OF_SUM = "coalesce(prices.numbers[s.price_id], 0)";
+record AddedUp(UsageQuery query, Buckets buckets, FactSource facts, SumSource sums, Prices prices, Labels labels) {
 
 	private static final String HELD = "exact_sum(f.held) as held";
 
@@ -34,20 +32,9 @@ record AddedUp(UsageQuery query, Buckets buckets, FactSource facts, SumSource su
 	 * @param parameters where the query's parameters are put
 	 */
 	String named(Map<String, Object> parameters) {
-		List<String> named = new ArrayList<>();
-		if (byPrice()) {
-			named
-				.add("""
-						price_number as materialized (
-						    select array_agg(coalesce(a.alike, 0) order by i.id) as numbers
-						      from generate_series(1, (select max(id) from price)) i (id)
-						      left join (select q.id, min(q.id) over (partition by %s) as alike from price q where %s) a on a.id = i.id)"""
-					.formatted(groupedPrice(), selection().ofPrice("q")));
-		}
-		named.add("fact as materialized (%s)%s".formatted(
+		return "with %sfact as materialized (%s)%s".formatted(this.prices.named(),
 				this.facts.isEmpty() ? "select 0 as team_id, '' as label where false" : facts(parameters),
-				this.labels.named()));
-		return "with " + String.join(",\n", named);
+				this.labels.named());
 	}
 
 	private String facts(Map<String, Object> parameters) {
@@ -58,8 +45,8 @@ record AddedUp(UsageQuery query, Buckets buckets, FactSource facts, SumSource su
 				  from %s(%s) f
 				 where %s
 				 group by 1, 2, 3, 4, 5""".formatted(byTeam() ? "f.team_id" : "0", byKey() ? "f.key_id" : "0",
-				byPrice() ? "coalesce(prices.numbers[f.price_id], 0)" : "0", HELD, Figures.SUMS, prices(),
-				this.facts.sql(parameters), selection().ofFact());
+				this.prices.of("f"), HELD, Figures.SUMS, this.prices.source(), this.facts.sql(parameters),
+				selection().ofFact());
 	}
 
 	/**
@@ -79,8 +66,9 @@ record AddedUp(UsageQuery query, Buckets buckets, FactSource facts, SumSource su
 				select t.id as team_id, u.*
 				  from %s%s%s(%s) t
 				 cross join lateral (%s
-				                     offset 0) u""".formatted(prices(), this.labels.source(), this.buckets.source(),
-				teams(parameters), addedUp(apartInSums().keySet(), String.join(" union all ", sources)));
+				                     offset 0) u""".formatted(this.prices.source(), this.labels.source(),
+				this.buckets.source(), teams(parameters),
+				addedUp(apartInSums().keySet(), String.join(" union all ", sources)));
 		boolean isDone = tellsTeams() || !byTeam();
 		return isDone ? rows : addedUp(apartInSums().keySet(), rows);
 	}
@@ -101,8 +89,8 @@ record AddedUp(UsageQuery query, Buckets buckets, FactSource facts, SumSource su
 		if (byKey()) {
 			apart.put("key_id", "s.key_id");
 		}
-		if (byPrice()) {
-			apart.put("price_id", PRICE_OF_SUM);
+		if (this.prices.areTold()) {
+			apart.put("price_id", this.prices.of("s"));
 		}
 		if (this.query.isByLabel()) {
 			apart.put("label", this.labels.ofSum());
@@ -152,9 +140,12 @@ record AddedUp(UsageQuery query, Buckets buckets, FactSource facts, SumSource su
 		return " and t.id >= cast(:firstTeam as integer)";
 	}
 
-	/** Whether rows are of one team each. */
+	/**
+	 * Whether rows are of one team each. Those of one key need not be: what has none is
+	 * one row.
+	 */
 	private boolean tellsTeams() {
-		return this.query.kinds().contains(Kind.TEAM) || this.query.kinds().contains(Kind.API_KEY);
+		return this.query.kinds().contains(Kind.TEAM) || selection().filters(Kind.API_KEY);
 	}
 
 	private boolean byTeam() {
@@ -167,23 +158,6 @@ record AddedUp(UsageQuery query, Buckets buckets, FactSource facts, SumSource su
 
 	private boolean byKey() {
 		return this.query.groupBy().stream().anyMatch((dimension) -> dimension.kind() == Kind.API_KEY);
-	}
-
-	private boolean byPrice() {
-		return this.query.kinds().stream().anyMatch(Kind::isOfPrice);
-	}
-
-	private String prices() {
-		return byPrice() ? "price_number prices cross join " : "";
-	}
-
-	private String groupedPrice() {
-		return this.query.groupBy()
-			.stream()
-			.map(Dimension::kind)
-			.filter(Kind::isOfPrice)
-			.map((kind) -> ", q." + kind.code())
-			.collect(Collectors.joining("", "true", ""));
 	}
 
 	private SelectionSql selection() {

@@ -10,10 +10,10 @@ import java.util.List;
  * 17th of a month to the 16th of the next are the rest of the one and the other to date.
  *
  * @param day the sums of single days
- * @param until up to when there are sums
+ * @param summed what there are sums of
  * @param books the zone of the books
  */
-record PartsOfMonths(Level day, Instant until, ZoneId books) {
+record PartsOfMonths(Level day, Summed summed, ZoneId books) {
 
 	/** The days of which there are such sums that tell the same apart. */
 	static final List<Level> DAYS = List.of(Level.DAY_BY_LABELS_AND_PRICE, Level.DAY_BY_ALL);
@@ -39,9 +39,12 @@ record PartsOfMonths(Level day, Instant until, ZoneId books) {
 		Instant next = Grain.MONTH.next(month, this.books);
 		Cover days = Cover.of(new Piece(this.day, new Range(start, end), false, null),
 				sums(this.day.grain(), start, end));
+		if (month.isBefore(this.summed.partsFrom())) {
+			return days;
+		}
 		Cover best = days
 			.or(part(Grain.MONTH_TO_DATE, month, end, false).and(part(Grain.MONTH_TO_DATE, month, start, true)));
-		return next.isAfter(this.until) ? best : best
+		return next.isAfter(this.summed.until()) ? best : best
 			.or(part(Grain.REST_OF_MONTH, start, next, false).and(part(Grain.REST_OF_MONTH, end, next, true)));
 	}
 

@@ -50,7 +50,7 @@ final class Pieces {
 		Pieces pieces = new Pieces(levels(told), summed, books, mayTakeAway);
 		Optional<Level> days = pieces.levels.stream()
 			.filter(PartsOfMonths.DAYS::contains)
-			.filter((_) -> mayTakeAway && summed.fewLabelSets())
+			.filter((_) -> mayTakeAway && summed.partsFrom().isBefore(summed.until()))
 			.findFirst();
 		List<Piece> all = new ArrayList<>();
 		for (Range range : ranges) {
@@ -77,7 +77,7 @@ final class Pieces {
 	 * from finer sums what that is.
 	 */
 	private Cover coverDays(Range range, Level day) {
-		PartsOfMonths days = new PartsOfMonths(day, this.summed.until(), this.books);
+		PartsOfMonths days = new PartsOfMonths(day, this.summed, this.books);
 		int finer = this.levels.indexOf(day) + 1;
 		Instant end = range.end().isBefore(this.summed.until()) ? range.end() : this.summed.until();
 		Cover best = Cover.NOT_DONE;

@@ -15,9 +15,10 @@ import io.wangateway.usage.Dimension.Kind;
  * @param pieces which sums are taken
  * @param query for which report
  * @param buckets its buckets that are wanted
- * @param labels how they are told apart
+ * @param prices how they are told apart
+ * @param labels how these are told apart
  */
-record SumSource(List<Piece> pieces, UsageQuery query, Buckets buckets, Labels labels) {
+record SumSource(List<Piece> pieces, UsageQuery query, Buckets buckets, Prices prices, Labels labels) {
 
 	/**
 	 * Return a query for the sums, what is told apart in numbers.
@@ -52,8 +53,7 @@ record SumSource(List<Piece> pieces, UsageQuery query, Buckets buckets, Labels l
 	private String wanted() {
 		SelectionSql selection = new SelectionSql(this.query.selection());
 		return (selection.filters(Kind.API_KEY) ? " and s.key_id = cast(:api_key as integer)" : "")
-				+ (selection.filtersPrices() ? " and %s <> 0".formatted(AddedUp.PRICE_OF_SUM) : "")
-				+ this.labels.wanted();
+				+ this.prices.wanted() + this.labels.wanted();
 	}
 
 	private List<Level> levels() {

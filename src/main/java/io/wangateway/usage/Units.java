@@ -13,6 +13,8 @@ import java.util.List;
  */
 record Units(List<Instant> starts, Instant end) {
 
+	static final Units NONE = new Units(List.of(), Instant.EPOCH);
+
 	/** Return the units that are over by the end of a range and were not by its start. */
 	static Units endingIn(Range range, Grain grain, ZoneId books) {
 		List<Instant> starts = grain.endingIn(range, books);

@@ -167,14 +167,15 @@ class UsageReports {
 		Summed summed = this.sums.summed();
 		YearMonth closed = this.closedMonths.around(query.time().range()).orElse(null);
 		Buckets buckets = new Buckets(slice);
+		Prices prices = new Prices(query);
 		Labels labels = Labels.of(query, summed.fewLabelSets());
 		Map<Boolean, List<Piece>> pieces = Pieces.of(slice.ranges(), query.kinds(), summed, this.books.zone())
 			.stream()
 			.collect(Collectors.partitioningBy((piece) -> piece.level() != null));
 		FactSource facts = new FactSource(query, buckets, pieces.getOrDefault(false, List.of()),
 				slice.only(heldAt(query)), closed != null);
-		SumSource sums = new SumSource(pieces.getOrDefault(true, List.of()), query, buckets, labels);
-		return UsageSql.of(query, new AddedUp(query, buckets, facts, sums, labels), closed, most);
+		SumSource sums = new SumSource(pieces.getOrDefault(true, List.of()), query, buckets, prices, labels);
+		return UsageSql.of(query, new AddedUp(query, buckets, facts, sums, prices, labels), closed, most);
 	}
 
 	/** Return when what is held counts: in a closed month at its end. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import io.wangateway.ledger.Books;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -32,26 +33,37 @@ class UsageSums {
 	private static final Duration MARGIN = Duration.ofMinutes(1);
 
 	/**
-	 * For more there would be tens of millions of sums of parts of months a year, and
-	 * numbering their words for a report would take longer than it spares.
+	 * From so many sums of its days on it is worth it to keep sums of parts of a month:
+	 * that many are read in some 20 ms.
 	 */
-	private static final int FEW_LABEL_SETS = 2000;
+	private static final int MANY_SUMS_OF_DAYS = 20_000;
 
 	/** Each behind what it is a sum of. */
 	private static final List<Level> FINEST_FIRST = List.of(Level.values()).reversed();
 
 	private final JdbcClient jdbc;
 
+	private final SummedMark mark;
+
 	private final ZoneId books;
 
-	UsageSums(JdbcClient jdbc, Books books) {
+	private final int manySumsOfDays;
+
+	@Autowired
+	UsageSums(JdbcClient jdbc, SummedMark mark, Books books) {
+		this(jdbc, mark, books, MANY_SUMS_OF_DAYS);
+	}
+
+	UsageSums(JdbcClient jdbc, SummedMark mark, Books books, int manySumsOfDays) {
 		this.jdbc = jdbc;
+		this.mark = mark;
 		this.books = books.zone();
+		this.manySumsOfDays = manySumsOfDays;
 	}
 
 	/** Return what there are sums of. */
 	Summed summed() {
-		return marks("");
+		return this.mark.read();
 	}
 
 	/**
@@ -69,8 +81,12 @@ class UsageSums {
 		Instant end = ready.get().isBefore(nextDay) ? ready.get() : nextDay;
 		Range range = new Range(start.get(), end);
 		numberLabels(range);
-		kept(summed()).forEach((level) -> addUp(level, Units.endingIn(range, level.grain(), this.books)));
-		moveTo(end);
+		Summed summed = summed();
+		FINEST_FIRST.forEach((level) -> addUp(level, units(level, range, summed)));
+		this.mark.moveTo(end);
+		if (end.equals(nextDay) && summed.partsFrom().isAfter(end) && summed.fewLabelSets()) {
+			addUpPartsOfMonthIfMany(end);
+		}
 		boolean isLastWholeDay = Grain.DAY.floor(ready.get(), this.books).equals(end);
 		if (isLastWholeDay || Grain.MONTH.floor(end, this.books).equals(end)) {
 			addUpMonthSoFar(end);
@@ -91,8 +107,8 @@ class UsageSums {
 		}
 		Range compared = new Range(range.start(), range.end().isBefore(summed.until()) ? range.end() : summed.until());
 		List<Level> differing = new ArrayList<>();
-		for (Level level : kept(summed)) {
-			Units units = Units.endingIn(compared, level.grain(), this.books);
+		for (Level level : FINEST_FIRST) {
+			Units units = units(level, compared, summed);
 			if (level.grain() == Grain.MONTH && compared.end().isAfter(summed.monthUntil())) {
 				units = units.and(Units.monthSoFar(summed.monthUntil(), this.books));
 			}
@@ -144,7 +160,7 @@ class UsageSums {
 		FINEST_FIRST.stream()
 			.filter((level) -> level.grain() == Grain.MONTH)
 			.forEach((level) -> addUp(level, Units.monthSoFar(until, this.books)));
-		this.jdbc.sql("update usage_summed set month_until = :until").param("until", Timestamps.of(until)).update();
+		this.mark.moveMonthTo(until);
 	}
 
 	private JdbcClient.StatementSpec statement(String sql, Units units) {
@@ -157,29 +173,44 @@ class UsageSums {
 			.param("end", Timestamps.of(units.end()));
 	}
 
-	/**
-	 * Return the levels of which there are sums. Those of parts of months would be far
-	 * more than tasks if each had labels of its own; once there are none any more there
-	 * never will be again, as label sets are never fewer.
-	 */
-	private static List<Level> kept(Summed summed) {
-		return FINEST_FIRST.stream()
-			.filter((level) -> summed.fewLabelSets() || !level.grain().isPartOfMonth())
-			.toList();
+	/** Return the units that are over by the end of a range and were not by its start. */
+	private Units units(Level level, Range range, Summed summed) {
+		boolean late = level.grain().isPartOfMonth() && summed.partsFrom().isAfter(range.start());
+		Instant start = late ? summed.partsFrom() : range.start();
+		return start.isBefore(range.end()) ? Units.endingIn(new Range(start, range.end()), level.grain(), this.books)
+				: Units.NONE;
 	}
 
-	private Summed marks(String locked) {
-		return this.jdbc.sql(
-				"select sums_until, month_until, not exists (select from label_set where id > %d) as few from usage_summed%s"
-					.formatted(FEW_LABEL_SETS, locked))
-			.query((row, _) -> new Summed(row.getObject("sums_until", OffsetDateTime.class).toInstant(),
-					row.getObject("month_until", OffsetDateTime.class).toInstant(), row.getBoolean("few")))
+	/** Begin with a month once it has so many sums that those of its parts spare time. */
+	private void addUpPartsOfMonthIfMany(Instant end) {
+		Range month = new Range(Grain.MONTH.floor(end.minusNanos(1), this.books), end);
+		Units days = Units.endingIn(month, Grain.DAY, this.books);
+		if (!hasMany(days)) {
+			return;
+		}
+		this.mark.beginParts(month.start());
+		Summed summed = summed();
+		for (Instant day : days.starts()) {
+			addUpParts(new Range(day, Grain.DAY.next(day, this.books)), summed);
+		}
+	}
+
+	private void addUpParts(Range range, Summed summed) {
+		FINEST_FIRST.stream()
+			.filter((level) -> level.grain().isPartOfMonth())
+			.forEach((level) -> addUp(level, units(level, range, summed)));
+	}
+
+	private boolean hasMany(Units days) {
+		return statement(
+				"select count(*) > %d from (%s) s".formatted(this.manySumsOfDays, SumSql.sums(Level.DAY_BY_ALL)), days)
+			.query(Boolean.class)
 			.single();
 	}
 
 	/** Return where the sums end, at first the day on which the first thing happened. */
 	private Optional<Instant> start() {
-		Instant until = marks(" for update").until();
+		Instant until = this.mark.lock().until();
 		return until.isAfter(Instant.EPOCH) ? Optional.of(until)
 				: instant("select min(at) from usage_fact having min(at) is not null")
 					.map((at) -> Grain.DAY.floor(at, this.books));
@@ -192,10 +223,6 @@ class UsageSums {
 				 where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()""")
 			.map((oldest) -> Grain.QUARTER.floor(oldest.minus(MARGIN), this.books))
 			.filter(start::isBefore);
-	}
-
-	private void moveTo(Instant until) {
-		this.jdbc.sql("update usage_summed set sums_until = :until").param("until", Timestamps.of(until)).update();
 	}
 
 	private Optional<Instant> instant(String sql) {

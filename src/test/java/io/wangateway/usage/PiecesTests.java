@@ -24,7 +24,7 @@ class PiecesTests {
 	private static final Instant EARLIEST = Instant.parse("2025-12-15T10:07:00Z");
 
 	private static final Summed SUMMED = new Summed(Instant.parse("2026-11-27T14:45:00Z"),
-			Instant.parse("2026-11-26T16:00:00Z"), true);
+			Instant.parse("2026-11-26T16:00:00Z"), Instant.parse("2025-12-31T16:00:00Z"), true);
 
 	private static final Set<Kind> EVERYTHING = EnumSet.allOf(Kind.class);
 
@@ -190,6 +190,7 @@ class PiecesTests {
 		assertThat(Grain.DAY.floor(range.start(), SHANGHAI)).isEqualTo(range.start());
 		assertThat(Grain.DAY.floor(range.end(), SHANGHAI)).isEqualTo(range.end());
 		Instant month = Grain.MONTH.floor(range.start(), SHANGHAI);
+		assertThat(month).isAfterOrEqualTo(SUMMED.partsFrom());
 		Instant next = Grain.MONTH.next(month, SHANGHAI);
 		assertThat(range.end()).isBeforeOrEqualTo(next);
 		if (grain == Grain.MONTH_TO_DATE) {

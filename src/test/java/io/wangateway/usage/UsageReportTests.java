@@ -213,6 +213,19 @@ class UsageReportTests {
 	}
 
 	@Test
+	void correctionsThatAreAboutNoTaskAreOfNoKeyWhosever() {
+		String other = this.gateway.team();
+		this.gateway.liveKey(other);
+		this.tasks.adjust(this.team, null, "2025-05-02T10:00:00+08:00", "-1");
+		this.tasks.adjust(other, null, "2025-05-03T10:00:00+08:00", "-2");
+		JsonNode rows = usage(this.gateway.operator("ops"), "/v1/admin/usage?month=2025-05&group_by=api_key")
+			.get("data");
+		assertThat(rows).hasSize(1);
+		assertThat(rows.get(0).has("api_key")).isFalse();
+		assertThat(rows.get(0).get("adjusted").stringValue()).isEqualTo("-3.00");
+	}
+
+	@Test
 	void pagesJoinWithoutGapOrOverlap() {
 		for (int day = 1; day <= 7; day++) {
 			this.tasks.task(this.team, "2026-03-0%dT10:00:00+08:00".formatted(day)).book();

@@ -8,6 +8,8 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -17,11 +19,13 @@ import java.util.stream.Stream;
 import io.wangateway.GatewayTest;
 import io.wangateway.TestDatabase;
 import io.wangateway.TestGateway;
+import io.wangateway.ledger.Books;
 import io.wangateway.team.KeyId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,6 +48,9 @@ class UsageSumsTests {
 
 	@Autowired
 	UsageSums sums;
+
+	@Autowired
+	Books books;
 
 	@Autowired
 	JdbcClient jdbc;
@@ -129,14 +136,67 @@ class UsageSumsTests {
 		}
 	}
 
-	/** Return any report of at most 31 days, as odd as they come. */
+	@Test
+	void partsOfMonthsAreAddedUpFromTheFirstOnThatHasMany() {
+		book(new Random(20261131), 100);
+		forgetAll();
+		this.jdbc.sql("update usage_summed set parts_from = null").update();
+		UsageSums soonMany = new UsageSums(this.jdbc, new SummedMark(this.jdbc), this.books, 20);
+		while (Boolean.TRUE.equals(this.transaction.execute((_) -> soonMany.advance()))) {
+			assertThat(this.sums.summed().partsFrom()).isAfterOrEqualTo(YEAR.start());
+		}
+		Instant from = this.sums.summed().partsFrom();
+		assertThat(from).isEqualTo(Grain.MONTH.floor(from, this.books.zone())).isBefore(YEAR.end());
+		assertThat(this.jdbc.sql("select min(at) from usage_sum where level::text like '%to_date%'")
+			.query(OffsetDateTime.class)
+			.single()).isAfter(from.atOffset(ZoneOffset.UTC));
+		assertThat(this.sums.differing(YEAR)).isEmpty();
+	}
+
+	@Test
+	void pagesOfAReportJoinToWhatItIsAtOnce() {
+		Random random = new Random(20261130);
+		book(random, 60);
+		makeTeam();
+		book(random, 60);
+		this.summing.catchUp();
+		Stream.generate(() -> anything(random, "team", "api_key", "mode", "audio", "label:project"))
+			.filter((query) -> query.contains("group_by"))
+			.limit(60)
+			.forEach((query) -> expectPages(query, 1 + random.nextInt(9)));
+	}
+
+	private void expectPages(String query, int limit) {
+		JsonNode whole = ofAll(query);
+		List<JsonNode> rows = new ArrayList<>();
+		JsonNode page = ofAll(query + "&limit=" + limit);
+		page.get("data").forEach(rows::add);
+		while (page.get("has_more").booleanValue()) {
+			page = ofAll(query + "&limit=" + limit + "&after=" + page.get("last_id").stringValue());
+			page.get("data").forEach(rows::add);
+			assertThat(page.get("total")).isEqualTo(whole.get("total"));
+		}
+		assertThat(rows).as(query).containsExactlyElementsOf(whole.get("data"));
+	}
+
+	private JsonNode ofAll(String query) {
+		return TestGateway.json(this.gateway.get(this.gateway.admin(), "/v1/admin/usage?" + query));
+	}
+
 	private String anything(Random random) {
+		return anything(random, "api_key", "mode", "resolution", "audio", "label:project");
+	}
+
+	/** Return any report of at most 31 days, as odd as they come. */
+	private String anything(Random random, String... dimensions) {
 		long start = 1767196800 + random.nextInt(86 * 96) * 900L + oneOf(random, 0, 0, random.nextInt(900));
 		long length = oneOf(random, 900 * (1 + random.nextInt(200)), 86_400 * (1 + random.nextInt(31)),
 				1 + random.nextInt(31 * 86_400));
-		String groups = Stream.of("api_key", "mode", "resolution", "audio", "label:project")
+		List<String> grouping = Stream.of(dimensions)
 			.filter((_) -> random.nextInt(3) == 0)
-			.collect(Collectors.joining(","));
+			.collect(Collectors.toCollection(ArrayList::new));
+		Collections.shuffle(grouping, random);
+		String groups = String.join(",", grouping);
 		String filters = Stream
 			.of("&api_key=" + this.secondKey, "&mode=r2v", "&resolution=720p", "&audio=true", "&label:project=p3",
 					"&label:other=x")
@@ -260,7 +320,9 @@ class UsageSumsTests {
 	/** The mark first: whoever is adding up has it, and commits before it is ours. */
 	private void forgetAll() {
 		this.transaction.executeWithoutResult((_) -> {
-			this.jdbc.sql("update usage_summed set sums_until = 'epoch', month_until = 'epoch'").update();
+			this.jdbc.sql(
+					"update usage_summed set sums_until = 'epoch', month_until = 'epoch', parts_from = '2026-01-01T00:00:00+08:00'")
+				.update();
 			this.jdbc.sql("delete from usage_sum").update();
 		});
 	}
