@@ -22,8 +22,10 @@ import io.wangateway.usage.Dimension.Kind;
  * @param sums the sums
  * @param prices how they are told apart
  * @param labels how these are told apart
+ * @param keyless whether something may be of no key, which is not one team's
  */
-record AddedUp(UsageQuery query, Buckets buckets, FactSource facts, SumSource sums, Prices prices, Labels labels) {
+record AddedUp(UsageQuery query, Buckets buckets, FactSource facts, SumSource sums, Prices prices, Labels labels,
+		boolean keyless) {
 
 	private static final String HELD = "exact_sum(f.held) as held";
 
@@ -69,7 +71,7 @@ record AddedUp(UsageQuery query, Buckets buckets, FactSource facts, SumSource su
 				                     offset 0) u""".formatted(this.prices.source(), this.labels.source(),
 				this.buckets.source(), teams(parameters),
 				addedUp(apartInSums().keySet(), String.join(" union all ", sources)));
-		boolean isDone = tellsTeams() || !byTeam();
+		boolean isDone = tellsTeams() || !byTeam() || (byKey() && !this.keyless);
 		return isDone ? rows : addedUp(apartInSums().keySet(), rows);
 	}
 
@@ -140,10 +142,7 @@ record AddedUp(UsageQuery query, Buckets buckets, FactSource facts, SumSource su
 		return " and t.id >= cast(:firstTeam as integer)";
 	}
 
-	/**
-	 * Whether rows are of one team each. Those of one key need not be: what has none is
-	 * one row.
-	 */
+	/** Whether rows are of one team each, also that of no key. */
 	private boolean tellsTeams() {
 		return this.query.kinds().contains(Kind.TEAM) || selection().filters(Kind.API_KEY);
 	}

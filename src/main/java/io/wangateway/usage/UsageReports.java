@@ -16,6 +16,7 @@ import io.wangateway.ledger.Books;
 import io.wangateway.pricing.Money;
 import io.wangateway.team.KeyId;
 import io.wangateway.team.TeamId;
+import io.wangateway.usage.Dimension.Kind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,16 +52,19 @@ class UsageReports {
 
 	private final ClosedMonths closedMonths;
 
+	private final CorrectionsOfNoTask correctionsOfNoTask;
+
 	private final Books books;
 
 	private final Clock clock;
 
-	UsageReports(JdbcClient jdbc, UsageSums sums, NextUsage nextUsage, ClosedMonths closedMonths, Books books,
-			Clock clock) {
+	UsageReports(JdbcClient jdbc, UsageSums sums, NextUsage nextUsage, ClosedMonths closedMonths,
+			CorrectionsOfNoTask correctionsOfNoTask, Books books, Clock clock) {
 		this.jdbc = jdbc;
 		this.sums = sums;
 		this.nextUsage = nextUsage;
 		this.closedMonths = closedMonths;
+		this.correctionsOfNoTask = correctionsOfNoTask;
 		this.books = books;
 		this.clock = clock;
 	}
@@ -90,7 +94,8 @@ class UsageReports {
 	 */
 	Figures total(UsageQuery query) {
 		List<Figures> total = new ArrayList<>();
-		forEach(query.total(), (row) -> total.add(row.figures()));
+		UsageQuery all = query.total();
+		read(all, all.time().slice(1, 1), 1, (row) -> total.add(row.figures()));
 		return total.isEmpty() ? Figures.NONE : total.getFirst();
 	}
 
@@ -112,6 +117,7 @@ class UsageReports {
 	 * @param rows what takes them, one by one
 	 */
 	void forEach(UsageQuery query, Consumer<UsageRow> rows) {
+		this.jdbc.sql(PLANNING).query().singleRow();
 		read(query, query.time().slice(1, TimeAxis.MAX_BUCKETS), Integer.MAX_VALUE, rows);
 	}
 
@@ -167,6 +173,8 @@ class UsageReports {
 		Summed summed = this.sums.summed();
 		YearMonth closed = this.closedMonths.around(query.time().range()).orElse(null);
 		Buckets buckets = new Buckets(slice);
+		boolean keyless = query.groupBy().stream().anyMatch((dimension) -> dimension.kind() == Kind.API_KEY)
+				&& this.correctionsOfNoTask.areIn(new Range(slice.starts().getFirst(), slice.end()));
 		Prices prices = new Prices(query);
 		Labels labels = Labels.of(query, summed.fewLabelSets());
 		Map<Boolean, List<Piece>> pieces = Pieces.of(slice.ranges(), query.kinds(), summed, this.books.zone())
@@ -175,7 +183,7 @@ class UsageReports {
 		FactSource facts = new FactSource(query, buckets, pieces.getOrDefault(false, List.of()),
 				slice.only(heldAt(query)), closed != null);
 		SumSource sums = new SumSource(pieces.getOrDefault(true, List.of()), query, buckets, prices, labels);
-		return UsageSql.of(query, new AddedUp(query, buckets, facts, sums, prices, labels), closed, most);
+		return UsageSql.of(query, new AddedUp(query, buckets, facts, sums, prices, labels, keyless), closed, most);
 	}
 
 	/** Return when what is held counts: in a closed month at its end. */
