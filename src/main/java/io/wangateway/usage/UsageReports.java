@@ -2,21 +2,17 @@ package io.wangateway.usage;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 import io.wangateway.ledger.Books;
 import io.wangateway.pricing.Money;
 import io.wangateway.team.KeyId;
 import io.wangateway.team.TeamId;
-import io.wangateway.usage.Dimension.Kind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,27 +42,17 @@ class UsageReports {
 
 	private final JdbcClient jdbc;
 
-	private final UsageSums sums;
+	private final ReportStatements statements;
 
 	private final NextUsage nextUsage;
 
-	private final ClosedMonths closedMonths;
-
-	private final CorrectionsOfNoTask correctionsOfNoTask;
-
 	private final Books books;
 
-	private final Clock clock;
-
-	UsageReports(JdbcClient jdbc, UsageSums sums, NextUsage nextUsage, ClosedMonths closedMonths,
-			CorrectionsOfNoTask correctionsOfNoTask, Books books, Clock clock) {
+	UsageReports(JdbcClient jdbc, ReportStatements statements, NextUsage nextUsage, Books books) {
 		this.jdbc = jdbc;
-		this.sums = sums;
+		this.statements = statements;
 		this.nextUsage = nextUsage;
-		this.closedMonths = closedMonths;
-		this.correctionsOfNoTask = correctionsOfNoTask;
 		this.books = books;
-		this.clock = clock;
 	}
 
 	/**
@@ -152,43 +138,15 @@ class UsageReports {
 	 */
 	private int nextUsed(UsageQuery query, Instant from) {
 		Instant next = this.nextUsage.from(query.selection(), from);
-		Instant heldAt = heldAt(query);
+		Instant heldAt = this.statements.heldAt(query);
 		return query.time().number((heldAt.isBefore(next) && !heldAt.isBefore(from)) ? heldAt : next);
 	}
 
 	private void read(UsageQuery query, Slice slice, int most, Consumer<UsageRow> rows) {
-		UsageSql sql = sql(query, slice, most);
+		UsageSql sql = this.statements.of(query, slice, most);
 		this.jdbc.sql(sql.text()).withFetchSize(FETCH_SIZE).params(sql.parameters()).query((row) -> {
 			rows.accept(row(query, row));
 		});
-	}
-
-	/**
-	 * Make the statement that reads rows.
-	 * @param query the report
-	 * @param slice the buckets that are wanted
-	 * @param most how many rows are wanted
-	 */
-	UsageSql sql(UsageQuery query, Slice slice, int most) {
-		Summed summed = this.sums.summed();
-		YearMonth closed = this.closedMonths.around(query.time().range()).orElse(null);
-		Buckets buckets = new Buckets(slice);
-		boolean keyless = query.groupBy().stream().anyMatch((dimension) -> dimension.kind() == Kind.API_KEY)
-				&& this.correctionsOfNoTask.areIn(new Range(slice.starts().getFirst(), slice.end()));
-		Prices prices = new Prices(query);
-		Labels labels = Labels.of(query, summed.fewLabelSets());
-		Map<Boolean, List<Piece>> pieces = Pieces.of(slice.ranges(), query.kinds(), summed, this.books.zone())
-			.stream()
-			.collect(Collectors.partitioningBy((piece) -> piece.level() != null));
-		FactSource facts = new FactSource(query, buckets, pieces.getOrDefault(false, List.of()),
-				slice.only(heldAt(query)), closed != null);
-		SumSource sums = new SumSource(pieces.getOrDefault(true, List.of()), query, buckets, prices, labels);
-		return UsageSql.of(query, new AddedUp(query, buckets, facts, sums, prices, labels, keyless), closed, most);
-	}
-
-	/** Return when what is held counts: in a closed month at its end. */
-	private Instant heldAt(UsageQuery query) {
-		return query.time().nearest(this.clock.instant());
 	}
 
 	private static UsageRow row(UsageQuery query, ResultSet row) throws SQLException {

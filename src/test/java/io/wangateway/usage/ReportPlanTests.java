@@ -30,7 +30,7 @@ class ReportPlanTests {
 	UsageQueryReader reader;
 
 	@Autowired
-	UsageReports reports;
+	ReportStatements statements;
 
 	@Autowired
 	JdbcClient jdbc;
@@ -75,7 +75,7 @@ class ReportPlanTests {
 		return this.transaction.execute((status) -> {
 			status.setRollbackOnly();
 			pretendMillionsOfSums();
-			UsageSql sql = this.reports.sql(report, report.time().slice(1, TimeAxis.MAX_BUCKETS), 1);
+			UsageSql sql = this.statements.of(report, report.time().slice(1, TimeAxis.MAX_BUCKETS), 1);
 			return String.join("\n",
 					this.jdbc.sql("explain (costs off) " + sql.text())
 						.params(sql.parameters())
