@@ -92,7 +92,7 @@ sealed interface Labels {
 					      from (select label from labelled union select label from fact) w),
 					label_number as materialized (
 					    select array_agg(coalesce(w.number, 0) order by i.id) as numbers
-					      from generate_series(0, (select max(id) from label_set)) i (id)
+					      from generate_series(0, (select coalesce(max(id), 0) from label_set)) i (id)
 					      left join labelled l on l.id = i.id
 					      left join word w on w.label = l.label),
 					numbered_fact as materialized (

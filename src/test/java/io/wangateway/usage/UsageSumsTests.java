@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import io.wangateway.TestDatabase;
 import io.wangateway.TestGateway;
 import io.wangateway.ledger.Books;
 import io.wangateway.team.KeyId;
+import io.wangateway.team.TeamId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +153,25 @@ class UsageSumsTests {
 			.query(OffsetDateTime.class)
 			.single()).isAfter(from.atOffset(ZoneOffset.UTC));
 		assertThat(this.sums.differing(YEAR)).isEmpty();
+	}
+
+	@Test
+	void reportByLabelHasARowThoughNoTaskEverHadLabels(@Autowired UsageQueryReader reader,
+			@Autowired UsageReports reports) {
+		this.tasks.task(this.team, "2026-01-10T10:00:00+08:00").book();
+		this.summing.catchUp();
+		UsageQuery query = reader.read(TeamId.of(this.team), true,
+				Map.of("month", "2026-01", "group_by", "label:project"));
+		UsageReport report = this.transaction.execute((status) -> {
+			status.setRollbackOnly();
+			this.jdbc.sql("delete from label_set_team").update();
+			this.jdbc.sql("delete from label_set").update();
+			return reports.report(query);
+		});
+		assertThat(report.data()).singleElement().satisfies((row) -> {
+			assertThat(row.group()).isEmpty();
+			assertThat(row.figures().tasks()).isOne();
+		});
 	}
 
 	@Test
